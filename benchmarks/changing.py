@@ -28,14 +28,33 @@ from bench_person where number < %s
 def taken_back(lab: Lab) -> Iterator[Pair]:
     rows = min(BATCH, lab.scale.people)
     while True:
-        line = f"education:{time.time_ns()}"
-        with acting_as_system("bench: rollback"):
-            began = time.perf_counter()
-            with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:batch", reason="测量") as change:
-                load_states(change, Education, _BATCH, [line, rows])
-            loaded = time.perf_counter() - began
-            undone = seconds(lambda: rollback(change.id, actor=1, approved_by=2, reason="测量"))
+        undone, loaded = _taken_back(rows)
         yield Pair(undone, loaded, f"{rows:,} 行")
+
+
+def _taken_back(rows: int) -> tuple[float, float]:
+    """Seconds of rolling back so many rows, and of loading them."""
+    line = f"education:{time.time_ns()}"
+    with acting_as_system("bench: rollback"):
+        began = time.perf_counter()
+        with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:batch", reason="测量") as change:
+            load_states(change, Education, _BATCH, [line, rows])
+        loaded = time.perf_counter() - began
+        return seconds(lambda: rollback(change.id, actor=1, approved_by=2, reason="测量")), loaded
+
+
+@question(
+    "rollback-grows",
+    "回退三万行，每万行用时（刚装入，统计信息还不知道这些行）",
+    beside="回退一万行",
+    unit="s",
+    reach=ratio_at_most(2),
+    runs=2,
+)
+def grows(lab: Lab) -> Iterator[Pair]:
+    while True:
+        few, many = (_taken_back(min(rows, lab.scale.people))[0] for rows in (10_000, 30_000))
+        yield Pair(many / 3, few)
 
 
 @question(

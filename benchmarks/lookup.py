@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
-from yizheng.cli.bench.laboratory import Lab, percentile
+from yizheng.cli.bench.laboratory import CHILDREN, Lab, percentile
 from yizheng.cli.bench.load import Request, at_rate, flat_out
 from yizheng.cli.bench.questions import REPORTED, Pair, at_least, at_most, question, ratio_at_least
 from yizheng.cli.running import web
+from yizheng.cli.running.processes import Children, Process
 
 CLIENTS = 8
 SECONDS = 8.0
@@ -149,6 +150,7 @@ def _granian(target: str, interface: str, environment: dict[str, str], lab: Lab)
     command = web.command(port, target, interface)
     with (lab.folders.logs / "bench-web.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    Children(lab.folders.run / f"{CHILDREN}-{interface}").remember(target, Process.of(server.pid))
     try:
         if not web.answers(port, "/healthz", 60):
             raise RuntimeError("the web server did not start")

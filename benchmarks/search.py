@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from yizheng.cli.bench.laboratory import Lab, percentile
 from yizheng.cli.bench.questions import Pair, at_most, by_scale, question
@@ -124,7 +124,7 @@ def _operator(lab: Lab) -> tuple[Account, int]:
     known = Account.objects.filter(username=f"{CLERK}-operator").first()
     if known is not None:
         return known, house
-    with acting_as_system("bench"):
+    with acting_as_system("bench"), transaction.atomic():
         scope = add_organisation("bench-largest", "检索", Scope.objects.filter(kind="district").earliest("pk"), house)
         open_many([(subject, scope.pk, "bench") for (subject,) in staff])
         made = Account.objects.create_account(f"{CLERK}-operator", AccountKind.INSTITUTION, "检索")
@@ -138,8 +138,9 @@ def _clerk(kind: str) -> Account:
     known = Account.objects.filter(username=username).first()
     if known is not None:
         return known
-    made = Account.objects.create_account(username, AccountKind.CLERK, "检索")
-    Grant.objects.create(account=made, role=Role.ACCEPTOR, scope=Scope.objects.filter(kind=kind).earliest("pk"))
+    with transaction.atomic():
+        made = Account.objects.create_account(username, AccountKind.CLERK, "检索")
+        Grant.objects.create(account=made, role=Role.ACCEPTOR, scope=Scope.objects.filter(kind=kind).earliest("pk"))
     return made
 
 

@@ -1,21 +1,24 @@
 """The measurements: data built once, questions asked beside their peer, and a load generator that counts answers."""
 
 import json
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.cli.installation import prepare
 from yizheng.cli import bench
-from yizheng.cli.bench import ask, load
-from yizheng.cli.bench.laboratory import percentile, seconds
+from yizheng.cli.bench import ask, load, watching
+from yizheng.cli.bench.laboratory import CHILDREN, percentile, seconds
 from yizheng.cli.bench.questions import Answered, Pair, Question, at_least, at_most, by_scale, ratio_at_least
 from yizheng.cli.bench.questions import ask as asked
 from yizheng.cli.folders import Folders
-from yizheng.cli.running.processes import Turn
+from yizheng.cli.running.processes import Children, Process, Turn
 from yizheng.cli.trouble import Trouble
 
 
@@ -79,6 +82,43 @@ def test_a_question_without_a_run_is_a_mistake() -> None:
         asked(empty, None)  # type: ignore[arg-type]  # it asks nothing of the laboratory
     assert percentile([3, 1, 2], 0.99) == 3
     assert seconds(lambda: None) < 1
+
+
+def test_a_question_that_takes_ten_times_as_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = Folders(tmp_path)
+    with watching.Usual(folders).of("q"):
+        time.sleep(0.01)
+    monkeypatch.setattr(watching, "_LEAST", 0.05)
+    again = watching.Usual(folders)
+    assert 0.01 <= again.seconds["q"] < 1
+    again.seconds["q"] = 0.001
+    with pytest.raises(watching.TookTooLong), again.of("q"):
+        time.sleep(10)
+    assert again.seconds["q"] == 0.001
+    cores, most = watching.Others(folders).busy()
+    assert cores >= 0
+    assert isinstance(most, str)
+
+
+@pytest.mark.django_db
+def test_the_plan_of_what_is_being_written_is_kept() -> None:
+    with watching.plans_kept() as plan, connection.cursor() as cursor:
+        cursor.execute("create temp table copied on commit drop as select id from registry_subject where id > %s", [0])
+        cursor.execute("select 1")
+    assert plan[0].startswith("create temp table copied")
+    assert "registry_subject" in plan[1]
+
+
+def test_what_a_measurement_left_is_taken_away(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    folders.make()
+    for name in ("restored-x", "scratch", "bench-backups"):
+        (tmp_path / name).mkdir()
+    left = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    Children(folders.run / f"{CHILDREN}-wsgi").remember("web", Process.of(left.pid))
+    bench._sweep(folders)
+    assert left.wait(10) != 0
+    assert not [one for one in ("restored-x", "scratch", "bench-backups") if (tmp_path / one).exists()]
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -39,7 +39,7 @@ def test_only_the_public_fields_leave(client: Client, published: PublicPractitio
     found = client.get(DOCTORS, {"practice_number": NUMBER}).json()["results"][0]
     assert set(found) == {
         "name", "sex", "level", "category", "scopes", "place", "main_institution", "other_institutions", "authority",
-        "practice_number", "first_registered", "status", "may_practise", "verdict", "link",
+        "practice_number", "first_registered", "status", "may_practise", "valid_until", "verdict", "link",
     }  # fmt: skip
     assert NUMBER not in json.dumps(found)
 

@@ -114,6 +114,10 @@ def test_a_certificate_leads_to_every_entry_of_its_holder(
         assert f"{sources.people_of(entry.register).address}{entry.token}/" in page
 
 
-def test_a_register_that_announces_nothing_has_no_lists(both: int, client: Client) -> None:
+def test_a_register_that_announces_nothing_has_no_lists_and_the_page_leads_to_its_search(
+    both: int, client: Client
+) -> None:
     assert client.get("/public/lists/?of=nurses").status_code == 404
-    assert "护士" not in client.get("/public/lists/").content.decode()
+    lists = client.get("/public/lists/").content.decode()
+    assert "护士的注册决定逐人公开，不公布名单" in lists
+    assert 'href="/?of=nurses"' in lists

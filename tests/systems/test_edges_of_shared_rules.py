@@ -24,7 +24,7 @@ EDGES = [
         [Known(suspended_until=None, register_status="UNREG"), Known(suspended_until=AFTER, register_status="SUSP")],
         [Known(suspended_until=AFTER, register_status="UNREG")],
     ),
-    Edge("N-TWO", [Known(elsewhere="")], [Known(elsewhere="医师")]),
+    Edge("D-TWO N-TWO", [Known(elsewhere="")], [Known(elsewhere="医师")]),
     Edge("D-M07 N-UNDERWAY", [Known(open_cases=0)], [Known(open_cases=1)]),
     # filings
     Edge(

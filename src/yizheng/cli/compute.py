@@ -19,6 +19,7 @@ ROOMS = (
     "yizheng.exchange.credit.calculators",
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
+    "yizheng.systems.infection.calculators",
     "yizheng.systems.service.calculators",
     "yizheng.systems.adverts.calculators",
 )

@@ -97,7 +97,9 @@ def squeezed(text: str) -> str:
 
 
 def public_number(number: str) -> str:
-    """A practice number as the public may read it: 110 110108 ***217; other kinds keep two characters at each end."""
+    """A practice number as the public may read it: 110 110108 ***217, 2018 11 ***045; other kinds keep two characters at each end."""
     if re.fullmatch(r"[0-9]{15}", number):
         return f"{number[:3]} {number[3:9]} ***{number[-3:]}"
+    if re.fullmatch(r"[0-9]{12}", number):
+        return f"{number[:4]} {number[4:6]} ***{number[-3:]}"
     return f"{number[:2]}***{number[-2:]}" if len(number) > 7 else "***"

@@ -25,7 +25,8 @@ class Lookup:
     `slug` stands in addresses; `number` is the name of the practice number, and of how many digits it is. `hidden` is the
     name of a number that contains an identity number, which only the vault resolves; empty where the register has none.
     `announced` says that who was registered and whose registration ended is published by month. `basis` is the article by which
-    the register is open, which the foot of its pages cites.
+    the register is open, which the foot of its pages cites. `practises` says what who is registered may do, `leaves` that
+    a registration may stand without an institution.
     """
 
     slug: str
@@ -34,6 +35,8 @@ class Lookup:
     hidden: str = ""
     announced: bool = False
     basis: Article = _OPEN
+    practises: str = "可以在登记的地点、按登记的类别和范围执业"
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

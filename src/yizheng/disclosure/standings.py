@@ -24,6 +24,8 @@ class Standing(StrEnum):
 ENDED_BY_DEREGISTRATION = frozenset({Standing.DEREGISTERED, Standing.REVOKED, Standing.ANNULLED})
 """Standings whose beginning is announced: the registration is struck off, on whatever ground."""
 
+SUSPENDED = frozenset({Standing.SUSPENDED_BY_PENALTY, Standing.SUSPENDED_BY_ASSESSMENT})
+
 OVER = ENDED_BY_DEREGISTRATION | {Standing.EXPIRED}
 """Standings under which there is no registration any more."""
 
@@ -58,4 +60,7 @@ WORDS: dict[Standing, Words] = {
 }
 
 NOT_REGISTERED = Words("无此项", "（没有执业注册）", "没有执业注册，不得执业", "")
-"""Said of a day on which no registration was in force."""
+"""Said of a day before there was any registration."""
+
+NO_LONGER = Words("不在册", "（本市）", "现在本市没有执业注册，不得在本市执业", "在其他省市注册的，请到注册地查询。")
+"""Said of a day after a registration that went on elsewhere: the same whether she moved or serves in the forces."""

@@ -30,7 +30,7 @@ class Draft:
     """A certificate to be issued.
 
     `fields` are those the kind declares plus `number`, `issuer`, and optionally `photo` (digest of a kept picture),
-    `changes` (rows of item, date, authority) and `remarks`.
+    `changes` (rows of item, date, authority), `remarks` and `tables` (each with `title`, `head` and `rows` of texts).
     """
 
     kind: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_OPTIONAL = {"photo", "changes", "remarks"}
+_OPTIONAL = {"photo", "changes", "remarks", "tables"}
 PAGES = Path(__file__).parent / "typst"
 
 
@@ -33,6 +33,7 @@ class Printed:
 class CertificateKind:
     """A kind of certificate: `holder` is printed beside the photo, `practice` below it.
 
+    Of an institution it has no photo (``pictured``) and its number another label.
     `page` sets every certificate of `data.sheets` on a page of its own, one when a person opens hers and many for the
     printer; a sheet names its pictures itself (`sheet.qr`, `sheet.photo`), see certificate.typ.
     """
@@ -42,6 +43,8 @@ class CertificateKind:
     holder: tuple[Printed, ...]
     practice: tuple[Printed, ...]
     page: Path = PAGES / "certificate.typ"
+    pictured: bool = True
+    number_label: str = "证书编码"
 
     def check(self, fields: Mapping[str, Any]) -> None:
         """Raises UnfitFields when a needed field is missing or an unknown one is given."""

@@ -1,10 +1,10 @@
 """计算器: every formula and rule that can be asked without a page, declared once; pages call the same functions.
 
 A calculator is its name, title, columns and source beside the function that answers; the room that owns the rule declares it.
-A line such as ``events:int denominator note:text? stratum:text*`` declares the columns: a number without a word, ``?`` for a cell
-that may be empty in a column that may be absent, ``*`` for a cell that may be empty in a column that must be there. The function
-receives the rows read (`line` and, where given, `id` beside the declared columns) and its parameters by name, and gives a row of
-the answer for each, before which the row's `id` stands.
+A line such as ``events:int denominator z:signed note:text? stratum:text*`` declares the columns. A column without a word holds
+numbers of 0 or more; ``?`` marks a cell that may be empty in a column that may be absent, ``*`` a cell that may be empty in a
+column that must be there. The function receives the rows read (`line` and, where given, `id` beside the declared columns) and
+its parameters by name, and gives a row of the answer for each, before which the row's `id` stands.
 """
 
 import math
@@ -32,6 +32,7 @@ class Holds(StrEnum):
     """What the cells of a column hold."""
 
     NUMBER = "number"
+    SIGNED = "signed"
     INT = "int"
     TEXT = "text"
     DATE = "date"
@@ -110,14 +111,19 @@ def _clean(cell: str) -> str:
 
 
 def _number(name: str, cell: str, line: int) -> float:
+    value = _signed(name, cell, line)
+    if value < 0:
+        raise BadInput.at(line, name, cell, "不能是负数，请核对。")
+    return value
+
+
+def _signed(name: str, cell: str, line: int) -> float:
     try:
         value = float(cell)
     except ValueError:
         raise BadInput.at(line, name, cell, "不是数字，请改为数字。") from None
     if not math.isfinite(value) or "_" in cell:
         raise BadInput.at(line, name, cell, "不是数字，请改为数字。")
-    if value < 0:
-        raise BadInput.at(line, name, cell, "不能是负数，请核对。")
     return value
 
 
@@ -156,9 +162,57 @@ def _text(name: str, cell: str, line: int) -> str:
 
 
 _READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
-    Holds.NUMBER: _number, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.TIME: moment,
+    Holds.NUMBER: _number, Holds.SIGNED: _signed, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.TIME: moment,
     Holds.FLAG: _flag,
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter with its default and, for a number, what it may be."""
+
+    default: Any
+    least: float = -math.inf
+    most: float = math.inf
+    inside: bool = False
+    """Whether the bounds themselves are out of range."""
+    choices: tuple[str, ...] = ()
+
+    def accept(self, name: str, value: Any) -> Any:
+        """The value, when the parameter may have it. Raises BadInput."""
+        wanted = next(kind for kind in (bool, float, str, list, object) if isinstance(self._sample(), kind))
+        given = float(value) if isinstance(value, int) and not isinstance(value, bool) and wanted is float else value
+        if not isinstance(given, wanted):
+            raise BadInput(f"参数“{name}”的值“{value}”不是{_WORDS[wanted]}，请核对。")
+        if self.choices and value not in self.choices:
+            raise BadInput(f"参数“{name}”的值“{value}”不在可选范围内，请改为{'、'.join(self.choices)}。")
+        if isinstance(given, float) and not self._holds(given):
+            raise BadInput(f"参数“{name}”的值“{value}”超出范围，请核对。")
+        if isinstance(self.default, int) and isinstance(given, float):
+            if given != int(given):
+                raise BadInput(f"参数“{name}”的值“{value}”不是整数，请改为整数。")
+            return int(given)
+        return given
+
+    def _sample(self) -> Any:
+        number = isinstance(self.default, int) and not isinstance(self.default, bool)
+        return float(self.default) if number else self.default
+
+    def _holds(self, number: float) -> bool:
+        return self.least < number < self.most if self.inside else self.least <= number <= self.most
+
+
+_WORDS: Mapping[type, str] = {bool: "true 或 false", float: "数字", str: "文字", list: "列表", object: "可用的值"}
+
+
+def share(default: float) -> Parameter:
+    """A probability or a share, strictly between 0 and 1."""
+    return Parameter(default, 0, 1, inside=True)
+
+
+def at_least(default: float, least: float = 0) -> Parameter:
+    """A number not below a bound; a whole one when its default is."""
+    return Parameter(default, least, 1e9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +225,16 @@ class Calculator:
     input: tuple[Column, ...]
     output: tuple[str, ...]
     function: Function
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    """The parameters it knows, with their defaults."""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    """The parameters it knows."""
     as_typed: bool = False
     """Whether text is read as it stands, untrimmed: a stray blank may be the very fault."""
     tables: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     """The columns by the value of a parameter, where what is asked for depends on one."""
     chosen_by: str = ""
     """The parameter that chooses among ``tables``."""
+    by_row: bool = True
+    """Whether each row of the answer belongs to the row of the question in its place."""
 
     def answer(
         self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
@@ -189,7 +245,7 @@ class Calculator:
         found = self.function(rows, **parameters)
         names = list(self.output)
         cells = [[written(each.get(name)) for name in names] for each in found]
-        if "id" not in rows[0]:
+        if "id" not in rows[0] or not self.by_row:
             return names, cells
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
 
@@ -207,12 +263,14 @@ class Calculator:
             if name not in self.parameters:
                 known = "、".join(self.parameters) or "没有参数"
                 raise BadInput(f"“{self.name}”没有参数“{name}”，可用：{known}。")
-        return {**self.parameters, **given}
+        return {name: each.accept(name, given.get(name, each.default)) for name, each in self.parameters.items()}
 
 
 def written(value: Any) -> str:
     """A value as an answer says it: numbers with all their digits, flags as 0 and 1, nothing as an empty cell."""
-    if value is None:
+    if hasattr(value, "item"):  # a number of numpy
+        value = value.item()
+    if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return str(int(value))
@@ -237,8 +295,9 @@ def calculator(
     output: str,
     chosen_by: str = "",
     choices: Mapping[str, Sequence[str]] | None = None,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, Any] | None = None,  # a default alone, or a Parameter
     as_typed: bool = False,
+    by_row: bool = True,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a calculator; ``input`` is by the values of the parameter it is ``chosen_by``, if any."""
     lines = {"": input} if isinstance(input, str) else input
@@ -246,13 +305,28 @@ def calculator(
 
     def declare(function: Function) -> Function:
         columns = tuple({column.name: column for table in tables.values() for column in table}.values())
-        outputs = tuple(output.split())
+        outputs = tuple(_outputs(output))
+        known = {
+            each: given if isinstance(given, Parameter) else Parameter(given)
+            for each, given in (parameters or {}).items()
+        }
         _declared[name] = Calculator(
-            name, title, source, columns, outputs, function, parameters or {}, as_typed, tables, chosen_by
+            name, title, source, columns, outputs, function, known, as_typed, tables, chosen_by, by_row
         )
         return function
 
     return declare
+
+
+def _outputs(line: str) -> Iterable[str]:
+    """The columns of an answer; ``sir[]`` stands for its two limits."""
+    for word in line.split():
+        yield from (f"{word[:-2]}_lower", f"{word[:-2]}_upper") if word.endswith("[]") else (word,)
+
+
+def limits(name: str, both: Sequence[Any]) -> dict[str, Any]:
+    """Two limits as columns of an answer."""
+    return {f"{name}_lower": both[0], f"{name}_upper": both[1]}
 
 
 def calculators() -> list[Calculator]:

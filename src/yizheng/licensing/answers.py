@@ -8,7 +8,7 @@ rule falls silent over a value it cannot read.
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,8 @@ class Filled:
     steps: Mapping[str, Step]
     faults: Mapping[str, int]
     begun: frozenset[str]
+    told: Mapping[str, tuple[str, ...]]
+    """The faults of each step in words, each behind the label of its field."""
 
 
 def decode(item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str, Step] | None = None) -> Filled:
@@ -95,15 +97,23 @@ def decode(item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str
     A part that is no step of the item is the platform's own (such as where a case goes) and stands as it is.
     """
     answers = Answers({code: dict(fields) for code, fields in typed.items()})
-    steps, faults = {}, {}
+    steps, faults, told = {}, {}, {}
     for step in item.steps:
         said = typed.get(step.code, {})
         data = {f"{step.code}-{name}": value for name, value in said.items()}
         form = lent[step.code].over(data) if lent else step(data, prefix=step.code)
         steps[step.code], faults[step.code] = form, sum(map(len, form.errors.values()))
+        told[step.code] = tuple(_told(form)) if form.errors else ()
         if step.code in typed:
             answers[step.code] = cleaned(form, said)
-    return Filled(answers, steps, faults, frozenset(typed))
+    return Filled(answers, steps, faults, frozenset(typed), told)
+
+
+def _told(form: Step) -> Iterator[str]:
+    for name, sentences in form.errors.items():
+        label = f"{form.fields[name].label}：" if name in form.fields else ""
+        for sentence in sentences:
+            yield str(sentence) if str(sentence).endswith(label.rstrip("：")) else f"{label}{sentence}"
 
 
 OPENED: Memory[int, Answers] = Memory("yizheng_licensing_answers")

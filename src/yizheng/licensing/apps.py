@@ -18,7 +18,7 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.collective.batching")
         import_module("yizheng.licensing.deadlines.daily")
         import_module("yizheng.licensing.forecasts")
-        import_module("yizheng.licensing.collective.dossiers")
+        import_module("yizheng.licensing.collective.working_up")
         import_module("yizheng.licensing.collective.handing_in")
         import_module("yizheng.licensing.cases.rollbacks")
         import_module("yizheng.licensing.cases.audit_words")

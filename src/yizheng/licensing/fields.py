@@ -134,6 +134,23 @@ def coded(
     )
 
 
+class ManyChoices(forms.CheckboxSelectMultiple):
+    """Several answers side by side."""
+
+    template_name = "licensing/widgets/choices.html"
+
+
+def many_coded(
+    table_name: str, label: str, *, only: Callable[[Code], bool] = lambda code: True, required: bool = True
+) -> forms.MultipleChoiceField:
+    """Several codes of a table in force today, all in sight."""
+
+    def choices() -> list[tuple[str, str]]:
+        return [(row.code, row.name) for row in table(table_name).items(timezone.localdate()) if only(row)]
+
+    return forms.MultipleChoiceField(label=label, required=required, choices=choices, widget=ManyChoices)
+
+
 def radio(label: str, choices: Iterable[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
     """A few choices, all in sight; the answer is the code."""
     return forms.ChoiceField(label=label, choices=list(choices), required=required, widget=Choices)

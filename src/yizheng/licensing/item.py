@@ -137,6 +137,8 @@ class Item:
     """How a list names a person beside her identity number."""
     lists_staff: ClassVar[bool] = False
     """Whether the sheet of a list already names those for whom the item is due."""
+    about_itself: ClassVar[bool] = False
+    """An institution applies for itself; nobody of its people is chosen."""
     institution_step: ClassVar[str] = ""
     """The step whose field ``institution`` names the institution that confirms or applies; empty where no step asks."""
     initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON,)
@@ -168,6 +170,10 @@ class Item:
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people an institution may open a case of this item for, to choose from; others are found by number."""
         return ()
+
+    def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """Those who work at an institution that may apply, due or not: a typing fault about them is told as what it is."""
+        return self.staff(institution_scope, on)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """What the platform knows already, by step and field, to begin a draft with."""

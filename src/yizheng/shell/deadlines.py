@@ -35,8 +35,8 @@ def described(rows: Iterable[Deadline], today: date) -> list[dict[str, Any]]:
     names = names_for(kept)
     return [
         {
-            "on": row.fires_on,
-            "days": (row.fires_on - today).days,
+            "on": (last := declared.told_day(row.fires_on)),
+            "days": (last - today).days,
             "name": names.subject(row),
             "url": person_address(declared.of.register.code, row.subject_id) if row.subject_id in names.people else "",
             "clock": declared.title,

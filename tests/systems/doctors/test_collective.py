@@ -17,6 +17,7 @@ from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing.answers import as_typed, typed_in
 from yizheng.licensing.cases.notices import to_applicants, to_desks
 from yizheng.licensing.catalogue import item as item_of
+from yizheng.licensing.collective import corrected, sheets
 from yizheng.licensing.collective import dossiers as collective
 from yizheng.licensing.collective.differences import differences
 from yizheng.licensing.models import Case, Dossier, Paper
@@ -61,7 +62,7 @@ def filled(dossier: Dossier, people: list[Person]) -> list[dict[str, str]]:
     }  # fmt: skip
     rows = []
     for person in people:
-        row = {collective.NAME: person.account.display_name, collective.IDENTITY: person.number}
+        row = {corrected.NAME: person.account.display_name, collective.IDENTITY: person.number}
         row["医师资格证书编码"] = person.certificate
         for column in collective.columns_of(item):
             text = given.get(column.step, {}).get(column.name, "")
@@ -78,7 +79,7 @@ def filled(dossier: Dossier, people: list[Person]) -> list[dict[str, str]]:
 
 def sheet_of(dossier: Dossier, rows: list[dict[str, str]]) -> SimpleUploadedFile:
     item = item_of(dossier.item_code, dossier.rules_on)
-    head = list(collective.template(item)[0].head)
+    head = list(sheets.template(item)[0].head)
     made = io.BytesIO()
     write(made, Sheet("人员", head, [[row.get(title, "") for title in head] for row in rows]))
     return SimpleUploadedFile("人员.xlsx", made.getvalue())
@@ -97,8 +98,8 @@ def test_good_rows_become_drafts_and_bad_ones_stay_with_their_reasons(
     client: Client, dossier: Dossier, operator: Account, people: list[Person]
 ) -> None:
     rows = filled(dossier, people)
-    rows[1][collective.NAME] = "另一个人"
-    rows.append({collective.NAME: "没有号码"})
+    rows[1][corrected.NAME] = "另一个人"
+    rows.append({corrected.NAME: "没有号码"})
     client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sheet_of(dossier, rows)})
     page = client.get(f"/my/dossiers/{dossier.pk}/").content.decode()
     with acting_as(operator):
@@ -109,9 +110,9 @@ def test_good_rows_become_drafts_and_bad_ones_stay_with_their_reasons(
     with acting_as_system("test"):
         assert AuditEntry.objects.filter(verb="vault.resolve", actor=operator).count() >= 3
     back = read(io.BytesIO(client.get(f"/my/dossiers/{dossier.pk}/back/").getvalue()))
-    assert back[0][-1] == "不合格原因"
+    assert back[0][-2:] == ["不合格原因", "原行号"]
     assert back[2][:2] == ["另一个人", people[1].number]
-    assert back[2][-1] == made[1].problem
+    assert back[2][-2:] == [made[1].problem, str(made[1].line)]
 
 
 def test_what_no_form_takes_is_refused_at_upload_with_its_row_and_column(
@@ -157,7 +158,7 @@ def test_rows_typed_into_the_table_share_what_all_share(
 ) -> None:
     row = filled(dossier, people)[0]
     item = item_of(dossier.item_code, dossier.rules_on)
-    titles = [collective.NAME, collective.IDENTITY, "医师资格证书编码"]
+    titles = [corrected.NAME, collective.IDENTITY, "医师资格证书编码"]
     titles += [column.title for column in collective.columns_of(item)]
     posted = {f"shared-{n}": row[title] for n, title in enumerate(titles) if n > 2}
     for line, person in enumerate(people[:2]):

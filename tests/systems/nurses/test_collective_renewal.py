@@ -13,7 +13,7 @@ from yizheng.kernel.identifiers import make_resident_id
 from yizheng.kernel.identifiers.certificates import make_nurse_number
 from yizheng.licensing.catalogue import item as item_of
 from yizheng.licensing.collective import dossiers as collective
-from yizheng.licensing.collective import handing_in
+from yizheng.licensing.collective import handing_in, sheets, working_up
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import chunks, perform_chunk
@@ -82,7 +82,7 @@ def _promise() -> str:
 def taken_in(dossier: Dossier, operator: Account, given: list[tuple[int, dict[str, str]]]) -> list[str]:
     with acting_as(operator):
         collective.take_in(dossier, operator, given)
-        collective.work_up(dossier, operator)
+        working_up.work_up(dossier, operator)
         return [row.problem for row in dossier.rows.order_by("line")]
 
 
@@ -91,7 +91,7 @@ def test_the_sheet_names_those_whose_term_can_be_renewed(hospital, haidian):
     employ(hospital, haidian, 1, TODAY + timedelta(days=200), first=10)
     employ(hospital, haidian, 1, TODAY - timedelta(days=1), first=20)
     with acting_as(hospital.operator):
-        named = collective.staff_rows(item_of(ITEM, TODAY), hospital.scope, TODAY)
+        named = sheets.staff_rows(item_of(ITEM, TODAY), hospital.scope, TODAY)
     assert sorted(str(row[2]) for row in named) == sorted(number for _, _, number in due)
 
 
@@ -110,8 +110,8 @@ def test_faulty_rows_stay_with_their_reasons_and_the_others_go_on(hospital, haid
         "已有此人",
         "起可以申请",
         "重新注册",
-        "都相符的人",
-        "都相符的人",
+        "但“护士执业证书编号”不是此人的",
+        "姓名有误",
         "须填姓名",
         "没有“很好”这一项",
     ]

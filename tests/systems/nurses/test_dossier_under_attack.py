@@ -17,7 +17,7 @@ from tests.systems.nurses.test_collective_renewal import begun, employ, rows, ta
 from tests.systems.nurses.test_practice import CLINIC
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.licensing.collective import dossiers as collective
-from yizheng.licensing.collective import handing_in
+from yizheng.licensing.collective import handing_in, naming, working_up
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import CaseState
@@ -74,7 +74,7 @@ def test_a_nurse_of_another_hospital_is_nobody(hospital, haidian, clinic):
     hers = employ(hospital, haidian, 1)
     given = [*rows(hers), (2, {"姓名": hers[0][1], "护士执业证书编号": "201611999999"})]
     problems = taken_in(begun(clinic.operator, clinic), clinic.operator, given)
-    assert problems == [collective.NOBODY, collective.NOBODY]
+    assert problems == [naming.NOBODY, naming.NOBODY]
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_every_encoding_and_full_width_digits_are_read(client, hospital, haidian
     sign_in(client, hospital.operator)
     upload(client, dossier, sent("\n".join([",".join(HEAD), f"{name},,{number},"]).encode(encoding)))
     with acting_as(hospital.operator):
-        assert [row.problem for row in dossier.rows.all()] == [""]
+        assert [bool(row.case_id) for row in dossier.rows.all()] == [True]
 
 
 @pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_heading_under_a_note_is_found(client, hospital, haidian):
         client, dossier, sent(workbook([HEAD, [name, "", number, ""]], ["本院延续注册人员", "", "", ""]), "人员.xlsx")
     )
     with acting_as(hospital.operator):
-        assert [row.problem for row in dossier.rows.all()] == [""]
+        assert [bool(row.case_id) for row in dossier.rows.all()] == [True]
 
 
 @pytest.mark.django_db
@@ -163,9 +163,9 @@ def test_a_job_that_was_killed_goes_on_where_it_stopped(hospital, haidian):
     with acting_as(hospital.operator):
         collective.take_in(dossier, hospital.operator, rows(people))
         with pytest.raises(Killed):
-            collective.work_up(dossier, hospital.operator, Dies())  # type: ignore[arg-type]
+            working_up.work_up(dossier, hospital.operator, Dies())  # type: ignore[arg-type]
         assert collective.waiting_rows(dossier).count() == 5
-        collective.work_up(dossier, hospital.operator)
+        working_up.work_up(dossier, hospital.operator)
         assert Case.objects.filter(dossier=dossier).count() == 25
         with pytest.raises(Killed):
             handing_in.hand_in(dossier, hospital.operator, progress=Dies())  # type: ignore[arg-type]
@@ -182,7 +182,7 @@ def test_nothing_of_a_person_stands_in_the_arguments_of_a_job(client, hospital, 
     lines = [f"{name},,{number}," for _, name, number in people]
     client.post(f"/my/dossiers/{dossier.pk}/upload/", {"sheet": sent("\n".join([",".join(HEAD), *lines]).encode())})
     with acting_as_system("test"):
-        job = Job.objects.get(name=collective.WORK_UP)
+        job = Job.objects.get(name=working_up.WORK_UP)
     assert set(job.arguments) == {"dossier", "by", "page"}
     assert not any(part in f"{job.title}{job.arguments}" for _, name, number in people for part in (name, number))
 
@@ -220,7 +220,7 @@ def test_two_operators_at_once_make_one_draft_and_one_submission_of_each(hospita
 
     def work() -> None:
         with acting_as(hospital.operator):
-            collective.work_up(Dossier.objects.get(pk=dossier.pk), hospital.operator)
+            working_up.work_up(Dossier.objects.get(pk=dossier.pk), hospital.operator)
 
     def hand_in() -> None:
         with acting_as(hospital.operator):

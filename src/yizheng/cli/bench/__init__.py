@@ -11,11 +11,11 @@ import os
 import shutil
 from collections.abc import Sequence
 
-from yizheng.cli.bench.laboratory import SCALES, Scale
+from yizheng.cli.bench.laboratory import CHILDREN, SCALES, Scale
 from yizheng.cli.database import readiness
 from yizheng.cli.database.databases import EmbeddedDatabase
 from yizheng.cli.folders import CHECKOUT, CODE, Folders
-from yizheng.cli.running.processes import Turn
+from yizheng.cli.running.processes import Children, Turn
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.arguments import Arguments
 
@@ -60,6 +60,7 @@ def _parser() -> Arguments:
 
 def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
     _require_room(scale, folders)
+    _sweep(folders)
     database = EmbeddedDatabase(folders, options=_OPTIONS)
     ran_before = database.alive()
     database.start()
@@ -78,6 +79,17 @@ def _measure(scale: Scale, folders: Folders, chosen: argparse.Namespace) -> int:
     finally:
         if not ran_before:
             database.stop()
+
+
+def _sweep(folders: Folders) -> None:
+    """Take away what a measurement that was broken off left: its servers, restored copies, copies of the database."""
+    for told in folders.run.glob(f"{CHILDREN}-*"):
+        Children(told).stop_orphans()
+    for copy in folders.root.glob("restored-*"):
+        EmbeddedDatabase(Folders(copy)).stop()
+        shutil.rmtree(copy, ignore_errors=True)
+    for name in ("scratch", "bench-backups"):
+        shutil.rmtree(folders.root / name, ignore_errors=True)
 
 
 def _bring_up_to_date(database: EmbeddedDatabase, folders: Folders) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import django
 
 from yizheng.cli.bench.laboratory import SCALES, Lab, environment
 from yizheng.cli.bench.questions import DECLARED, Answered, Question, ask
+from yizheng.cli.bench.watching import Others, TookTooLong, Usual, plans_kept
 from yizheng.cli.folders import CHECKOUT, Folders
 from yizheng.cli.trouble import Trouble
 
@@ -54,16 +56,30 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     lab = Lab(SCALES[scale], Folders.chosen(None))
     _beside(f"环境：{'，'.join(f'{name}={value}' for name, value in environment(lab).items())}", as_json)
-    reached = [_answered(each, lab, as_json) for each in questions]
+    usual = Usual(lab.folders)
+    reached = [_answered(each, lab, usual, as_json) for each in questions]
     return 0 if all(reached) else 1
 
 
-def _answered(question: Question, lab: Lab, as_json: bool) -> bool:
+def _answered(question: Question, lab: Lab, usual: Usual, as_json: bool) -> bool:
     if question.scales and lab.scale.name not in question.scales and not lab.scale.hidden:
         _beside(f"－ {question.name}　只在规模 {'、'.join(question.scales)} 上测量", as_json)
         return True
-    answered = ask(question, lab)
+    others = Others(lab.folders)
+    with plans_kept() as plan:
+        try:
+            with usual.of(question.name):
+                answered = ask(question, lab)
+        except TookTooLong:
+            words = "\n    ".join(plan)
+            _beside(
+                f"✗ {question.name}　用时超过平时的十倍，已停止；最后开始的批量语句及其计划：\n    {words}", as_json
+            )
+            return False
     print(_json(answered) if as_json else _text(answered), flush=True)
+    cores, most = others.busy()
+    if most:
+        _beside(f"    同时其他程序占用 {cores:.1f} 核：{most}", as_json)
     return answered.ok
 
 
@@ -123,8 +139,11 @@ def _padded(text: str, width: int) -> str:
 if __name__ == "__main__":
     django.setup()
     logging.disable(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
     except Trouble as trouble:
         print(f"错误：{trouble}", file=sys.stderr)
         code = 2

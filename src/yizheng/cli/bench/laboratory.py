@@ -40,6 +40,8 @@ SCALES = {
     )
 }
 
+CHILDREN = "bench-children"
+"""How the files begin that name the servers a measurement started."""
 _VARIABLES = {"serving": "DATABASE_URL", "job": "DATABASE_JOB_URL"}
 
 

@@ -60,6 +60,7 @@ def _practitioner_out(request: HttpRequest, entry: PublicPractitioner) -> Practi
         first_registered=entry.first_registered,
         status=verdict.words.long,
         may_practise=verdict.may_practise,
+        valid_until=verdict.until,
         verdict=verdict.words.verdict,
         link=request.build_absolute_uri(reverse(f"disclosure:{entry.register}", args=[entry.token])),
     )
@@ -70,7 +71,7 @@ def _place_out(place: PracticePlace) -> PlaceOut:
 
 
 DESCRIPTION = (
-    "面向公众的查询接口。依据《中华人民共和国医师法》第二十一条提供医师注册信息查询；核验电子证照。"
+    "面向公众的查询接口。依据《中华人民共和国医师法》第二十一条、《中华人民共和国行政许可法》第四十条提供医师、护士执业注册查询；核验电子证照。"
     "查到与查不到返回同样的结构；同一来源地址每分钟限 30 次（短时最多 60 次），按资格证书编码查询每分钟限 6 次。"
 )
 

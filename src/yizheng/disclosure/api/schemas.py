@@ -46,6 +46,7 @@ class PractitionerOut(Schema):
     first_registered: date = Field(description="首次注册日期")
     status: str = Field(description="注册状态")
     may_practise: bool = Field(description="查询当日可否执业")
+    valid_until: date | None = Field(description="现行注册有效期的最后一天；没有有效期或者现在不可执业的为空")
     verdict: str = Field(description="查询当日的结论")
     link: str = Field(description="公示页的固定地址")
 

@@ -85,7 +85,7 @@ async function readList(text) {
   const kid = JSON.parse(new TextDecoder().decode(decoded(head))).kid;
   if (!(await verifies(kid, decoded(signature), new TextEncoder().encode(`${head}.${body}`)))) return null;
   const said = JSON.parse(new TextDecoder().decode(decoded(body)));
-  return { day: said.day, bytes: said.name_bytes, revoked: decoded(said.revoked), superseded: decoded(said.superseded) };
+  return { day: said.day, time: said.signed_at.slice(11, 16), bytes: said.name_bytes, revoked: decoded(said.revoked), superseded: decoded(said.superseded) };
 }
 function holds(names, bytes, wanted) {
   let low = 0, high = names.length / bytes;
@@ -99,6 +99,7 @@ function holds(names, bytes, wanted) {
 
 // --- what is said --------------------------------------------------------------------------------------------------------
 const day = (iso) => { const [y, m, d] = iso.split("-").map(Number); return `${y}年${m}月${d}日`; };
+const moment = (list) => `${day(list.day)} ${list.time}`;
 const today = () => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
 function stateOf(mark) {
   if (!mark.certificate) return ["unknown", "这是文书，不是证照；名单只含证照，本页只核对了签名。"];
@@ -106,7 +107,7 @@ function stateOf(mark) {
   if (holds(list.revoked, list.bytes, mark.name)) return ["bad", `${day(list.day)}的名单载明：本证已注销、撤销、吊销或失效。`];
   if (holds(list.superseded, list.bytes, mark.name)) return ["bad", `${day(list.day)}的名单载明：本证已换发新版本，这一版本不再有效。`];
   if (mark.day > list.day) return ["unknown", `本证签发晚于名单日（${day(list.day)}），名单不能说明它的状态。`];
-  return ["ok", `截至${day(list.day)}的名单没有失效记载。`];
+  return ["ok", `截至${moment(list)}的名单没有失效记载。`];
 }
 function show(verdict, title, lines) {
   const place = byId("result");
@@ -130,7 +131,7 @@ async function check(text) {
   }
   const [verdict, sentence] = stateOf(mark);
   const titles = { ok: "签名属实，名单日有效", bad: "签名属实，但已失效", unknown: "签名属实，状态未能核对" };
-  const stale = list && list.day < today() ? [`名单不是今天的，${day(list.day)}之后的注销、吊销和换发查不到。`] : [];
+  const stale = list && list.day < today() ? [`名单不是今天的，${moment(list)}之后的注销、吊销和换发查不到。`] : [];
   show(verdict, titles[verdict], [
     `已核对：签名由本平台密钥 ${mark.key} 签发；签发日期${day(mark.day)}，第 ${mark.version} 版。请与证面核对。`,
     `状态：${sentence}`,
@@ -139,11 +140,13 @@ async function check(text) {
   ]);
 }
 
+const named = (input) => { input.closest("label").nextElementSibling.textContent = input.files.length ? input.files[0].name : "还没有选择文件"; };
+
 // --- the page ------------------------------------------------------------------------------------------------------------
 async function take(text, origin) {
   try { list = await readList(text); } catch { list = null; }
   byId("state").textContent = list
-    ? `状态名单：${day(list.day)}签发，${origin}，签名属实。`
+    ? `状态名单：${moment(list)}签发，${origin}，签名属实。`
     : `状态名单：${origin}的名单签名不符，没有采用。`;
 }
 async function begin() {
@@ -179,6 +182,7 @@ async function camera() {
 }
 byId("form").addEventListener("submit", (event) => { event.preventDefault(); check(byId("payload").value); });
 byId("listfile").addEventListener("change", async (event) => {
+  named(event.target);
   if (event.target.files.length) await take(await event.target.files[0].text(), "从文件读取");
 });
 if ("BarcodeDetector" in window) {
@@ -186,6 +190,7 @@ if ("BarcodeDetector" in window) {
   byId("no-scan").hidden = true;
   byId("scan").addEventListener("click", () => camera().catch(() => { byId("video").hidden = true; show("unknown", "不能使用摄像头", ["没有摄像头，或者没有允许使用。请选择照片，或者粘贴二维码内容。"]); }));
   byId("picture").addEventListener("change", async (event) => {
+    named(event.target);
     if (event.target.files.length && !(await scanned(await createImageBitmap(event.target.files[0])))) show("unknown", "照片里没有找到二维码", ["请拍得近一些、正一些，再选一次。"]);
   });
 }

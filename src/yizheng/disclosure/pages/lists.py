@@ -22,7 +22,11 @@ def lists(request: HttpRequest) -> HttpResponse:
     source = by_slug(request.GET.get("of", ""))
     if source is None or not source.lookup.announced:
         raise Http404
-    shown = {"source": source, "others": [each for each in of_people() if each.lookup.announced]}
+    shown = {
+        "source": source,
+        "others": [each for each in of_people() if each.lookup.announced],
+        "unlisted": [each for each in of_people() if not each.lookup.announced],
+    }
     if "kind" not in request.GET:
         months = announcements.months(source.register.code, today)
         return render(request, "disclosure/lists.html", {**shown, "months": months})

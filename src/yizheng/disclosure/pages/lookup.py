@@ -13,7 +13,7 @@ from yizheng.disclosure.answer_page import answer_page, entry_tag, search_contex
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
-from yizheng.disclosure.sources import PeopleSource, by_slug, people_of, sources
+from yizheng.disclosure.sources import PeopleSource, by_slug, of_people, people_of, sources
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.kernel.chinese_dates import parse_date
 
@@ -27,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     by = "number" if request.GET.get("by") == "number" else "name"
     source = by_slug(request.GET.get("of", "")) or by_slug("")
     search = dict(search_context(source)) if source else {}
-    return render(request, "disclosure/home.html", {"registers": registers, "by": by, **search})
+    announced = [each.register.title for each in of_people() if each.lookup.announced]
+    return render(request, "disclosure/home.html", {"registers": registers, "announced": announced, "by": by, **search})
 
 
 @csrf_exempt
@@ -79,6 +80,7 @@ def practitioner(request: HttpRequest, register: str, token: str) -> HttpRespons
         "source": people_of(register),
         "verdict": verdict_on(entry, today),
         "number": keys.public_number(entry.practice_number),
+        "milestones": [each for each in entry.milestones if each.on <= today],
         "main": (entry.main, addresses.get(entry.main.institution)) if entry.main else None,
         "others": [(place, addresses.get(place.institution)) for place in others],
         "past": verdict_on(entry, day) if day is not None and day <= today else None,

@@ -62,6 +62,9 @@ def _sheet(
         "practice": _pairs(kind.practice, fields),
         "changes": fields.get("changes", []),
         "remarks": fields.get("remarks"),
+        "tables": fields.get("tables", []),
+        "pictured": kind.pictured,
+        "number_label": kind.number_label,
     }
 
 

@@ -41,10 +41,10 @@ class Row(forms.Form):
 class RowsInput(forms.Widget):
     """The rows as groups of labelled controls named ``field-row-column``."""
 
-    def __init__(self, row: type[Row], row_word: str, least: int) -> None:
+    def __init__(self, row: type[Row], row_word: str, least: int, most: int) -> None:
         super().__init__()
-        self.row, self.row_word, self.least = row, row_word, least
-        self.formset = forms.formset_factory(row, extra=0, max_num=MOST_ROWS)
+        self.row, self.row_word, self.least, self.most = row, row_word, least, most
+        self.formset = forms.formset_factory(row, extra=0, max_num=most)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         """A draft holds the list itself; a browser sends a control a cell."""
@@ -53,7 +53,7 @@ class RowsInput(forms.Widget):
         sent = {int(found[1]) for key in data if (found := re.match(rf"{re.escape(name)}-(\d{{1,3}})-", key))}
         if not sent:
             return None
-        rows = [_typed(self.row(data, prefix=f"{name}-{number}")) for number in sorted(sent) if number < MOST_ROWS]
+        rows = [_typed(self.row(data, prefix=f"{name}-{number}")) for number in sorted(sent) if number < self.most]
         return [row for row in rows if any(row.values())]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
@@ -68,7 +68,7 @@ class RowsInput(forms.Widget):
         """Every filled row and some empty ones."""
         rows = list(value or [])
         made = self.formset(initial=rows, prefix=name)
-        made.extra = min(MOST_ROWS, max(self.least, len(rows) + EMPTY_ROWS)) - len(rows)
+        made.extra = min(self.most, max(self.least, len(rows) + EMPTY_ROWS)) - len(rows)
         for form in made.forms[1:]:
             for each in form:
                 if isinstance(each.field.widget, SuggestingInput):
@@ -90,10 +90,12 @@ def _typed(row: Row) -> dict[str, str]:
 class RowsField(Partial):
     """A list of rows; a fault names the row and the field."""
 
-    def __init__(self, row: type[Row], *, row_word: str, least: int = EMPTY_ROWS, **kwargs: Any) -> None:
+    def __init__(
+        self, row: type[Row], *, row_word: str, least: int = EMPTY_ROWS, most: int = MOST_ROWS, **kwargs: Any
+    ) -> None:
         self.row, self.row_word = row, row_word
-        self.formset = forms.formset_factory(row, extra=0, max_num=MOST_ROWS)
-        super().__init__(widget=RowsInput(row, row_word, least), **kwargs)
+        self.formset = forms.formset_factory(row, extra=0, max_num=most)
+        super().__init__(widget=RowsInput(row, row_word, least, most), **kwargs)
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """The rows as read. Raises ValidationError with every fault."""

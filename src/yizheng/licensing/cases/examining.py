@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.licensing import answers as form_answers
+from yizheng.licensing.cases import parallel
 from yizheng.licensing.findings import Finding, Findings
 from yizheng.licensing.forms import Reason, Step
 from yizheng.licensing.item import Item, Material
@@ -21,6 +22,8 @@ class StepView:
     reason: Reason | None
     faults: int
     begun: bool
+    told: tuple[str, ...] = ()
+    """The faults in words."""
 
     @property
     def code(self) -> str:
@@ -84,6 +87,17 @@ class Examination:
         """How many things stand against a grant."""
         return len(self.findings.blocks) + self.faults
 
+    @property
+    def left_to_do(self) -> list[str]:
+        """Everything that stands against handing in, in words: what the form lacks, the papers, the rules."""
+        papers = [
+            f"{view.material.title}：{view.paper.problem if view.paper else '还没有上传'}"
+            for view in self.materials
+            if view.missing
+        ]
+        rules = [finding.message for finding in self.findings.blocks]
+        return [*(sentence for step in self.steps for sentence in step.told), *papers, *rules]
+
     def hindrance(self, *, weigh_advice: bool) -> str | None:
         """Why a verb that wants a clear case is not possible, in words, or nothing."""
         if self.faults:
@@ -100,7 +114,8 @@ def examine(case: Case, on: date) -> Examination:
     with case.item.together():
         filled = form_answers.fill(case)
         applicant = case.item.gather(filled.answers, case.subject_id, on)
-    return _looked_at(case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk))
+    also = parallel.findings([case]).get(case.pk, ())
+    return _looked_at(case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk), also)
 
 
 def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
@@ -115,13 +130,13 @@ def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
     applicants = item.gather_many(
         [(each.answers, case.subject_id) for each, case in zip(filled, cases, strict=True)], on
     )
-    papers, disposals = defaultdict(list), defaultdict(list)
+    papers, disposals, twice = defaultdict(list), defaultdict(list), parallel.findings(cases)
     for paper in _papers(cases):
         papers[paper.case_id].append(paper)
     for disposal in Disposal.objects.filter(case__in=cases):
         disposals[disposal.case_id].append(disposal)
     return [
-        _looked_at(item, each, applicant, on, papers[case.pk], disposals[case.pk])
+        _looked_at(item, each, applicant, on, papers[case.pk], disposals[case.pk], twice.get(case.pk, ()))
         for case, each, applicant in zip(cases, filled, applicants, strict=True)
     ]
 
@@ -133,10 +148,15 @@ def _looked_at(
     on: date,
     papers: Iterable[Paper],
     disposals: Iterable[Disposal],
+    also: Sequence[Finding],
 ) -> Examination:
     steps = tuple(
         StepView(
-            filled.steps[step.code], step.reason(applicant, on), filled.faults[step.code], step.code in filled.begun
+            filled.steps[step.code],
+            step.reason(applicant, on),
+            filled.faults[step.code],
+            step.code in filled.begun,
+            filled.told[step.code],
         )
         for step in item.steps
         if step.applies(applicant, on)
@@ -147,7 +167,9 @@ def _looked_at(
     )
     unfilled = [step.code for step in steps if step.faults]
     disposed = {(each.finding, each.message): each for each in disposals}
-    return Examination(on, filled.answers, steps, materials, item.examine(applicant, on, unfilled), disposed)
+    found = item.examine(applicant, on, unfilled)
+    findings = Findings(on, (*found.blocks, *also, *found.advice, *found.passes)) if also else found
+    return Examination(on, filled.answers, steps, materials, findings, disposed)
 
 
 def _papers(cases: Sequence[Case]) -> Iterable[Paper]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from yizheng.licensing.cases import examining
+from yizheng.licensing.cases import examining, notices, parallel
 from yizheng.licensing.lifecycle import Move, NotPossibleError
 from yizheng.licensing.models import Batch, BatchRow, Case
 from yizheng.licensing.verbs import permits
@@ -54,6 +54,8 @@ def barred(account: Account, verb: str, cases: Sequence[Case]) -> dict[int, str]
             held.setdefault(move, []).append(case)
     for move, same in held.items():
         found |= permits.hindrances(account, same, move)
+        if move.key == "a":
+            found |= parallel.barred(case for case in same if case.pk not in found)
     return found
 
 
@@ -134,13 +136,14 @@ def carry_out(batch: Batch, progress: Progress | None = None) -> None:
     _answer([(row, told_who_won(seen[row.case_id])) for row in moved])
     waiting = [seen[row.case_id] for row in rows if row.case_id in seen and row not in moved]
     done += len(rows) - len(waiting)
-    for chunk in chunks(waiting, CHUNK):
-        with transaction.atomic():
-            outcomes = perform_chunk(chunk, batch.verb, batch.account, reason=batch.reason, on=timezone.localdate())
-            _answer([(by_case[each.case.pk], each.problem) for each in outcomes])
-        done += len(chunk)
-        if progress is not None:
-            progress.report(done, total)
+    with notices.collected():
+        for chunk in chunks(waiting, CHUNK):
+            with transaction.atomic():
+                outcomes = perform_chunk(chunk, batch.verb, batch.account, reason=batch.reason, on=timezone.localdate())
+                _answer([(by_case[each.case.pk], each.problem) for each in outcomes])
+            done += len(chunk)
+            if progress is not None:
+                progress.report(done, total)
 
 
 def _answer(answers: Sequence[tuple[BatchRow, str]]) -> None:

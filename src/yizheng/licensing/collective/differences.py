@@ -9,6 +9,7 @@ from typing import Any
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.collective.dossiers import FieldColumn, columns_of, drafts_of, rows_of
+from yizheng.licensing.collective.faults import weigh_again
 from yizheng.licensing.item import Item
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.verbs.drafting import keep
@@ -90,4 +91,6 @@ def take(dossier: Dossier, account: Account, chosen: Collection[str]) -> int:
         typed.setdefault(each.column.step, {})[each.column.name] = each.value
     for case, typed in by_case.values():
         keep(case, account, typed)
+    if by_case:
+        weigh_again(dossier, account)
     return len(wanted)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from yizheng.licensing.cases import notices
 from yizheng.licensing.collective.dossiers import PORTION, drafts_of, held
 from yizheng.licensing.models import Dossier, DossierRow
 from yizheng.licensing.verbs import Outcome
@@ -22,20 +23,21 @@ def hand_in(
     """Submit every draft of the dossier that is in order; the others stay drafts, with the reason. Chunk by chunk."""
     waiting = list(drafts_of(dossier, account).select_related("applicant"))
     outcomes: list[Outcome] = []
-    for chunk in chunks(waiting, PORTION):
-        with transaction.atomic():
-            held(dossier)
-            left = set(
-                drafts_of(dossier, account).filter(pk__in=[case.pk for case in chunk]).values_list("pk", flat=True)
-            )
-            drafts = [case for case in chunk if case.pk in left]
-            if not drafts:
-                continue
-            answered = perform_chunk(drafts, "submit", account, reason="", on=on or timezone.localdate())
-            _answer(dossier, answered)
-        outcomes += answered
-        if progress is not None:
-            progress.report(len(outcomes), len(waiting))
+    with notices.collected():
+        for chunk in chunks(waiting, PORTION):
+            with transaction.atomic():
+                held(dossier)
+                left = set(
+                    drafts_of(dossier, account).filter(pk__in=[case.pk for case in chunk]).values_list("pk", flat=True)
+                )
+                drafts = [case for case in chunk if case.pk in left]
+                if not drafts:
+                    continue
+                answered = perform_chunk(drafts, "submit", account, reason="", on=on or timezone.localdate())
+                _answer(dossier, answered)
+            outcomes += answered
+            if progress is not None:
+                progress.report(len(outcomes), len(waiting))
     done = sum(not outcome.problem for outcome in outcomes)
     audit.record(account, "dossier.hand_in", f"dossier:{dossier.pk}", {"cases": done})
     return outcomes
@@ -44,7 +46,7 @@ def hand_in(
 def _answer(dossier: Dossier, outcomes: Sequence[Outcome]) -> None:
     """Write beside each row what became of its case."""
     problems = {outcome.case.pk: outcome.problem for outcome in outcomes}
-    rows = list(DossierRow.objects.filter(dossier=dossier, case__in=problems))
+    rows = list(DossierRow.objects.live().filter(dossier=dossier, case__in=problems))
     for row in rows:
         row.problem = problems[row.case_id or 0]
     DossierRow.objects.bulk_update(rows, ["problem"])

@@ -12,6 +12,7 @@ from yizheng.kernel.archives import Archive, BadArchive, Limits, open_archive
 from yizheng.kernel.names import fold_name
 from yizheng.licensing import catalogue
 from yizheng.licensing.collective.dossiers import MOST_ROWS, drafts_of, head_of, rows_of
+from yizheng.licensing.collective.faults import weigh_again
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier
@@ -34,6 +35,12 @@ class HandedIn:
 
 def hand_in_papers(dossier: Dossier, account: Account, material: Material, name: str, content: bytes) -> HandedIn:
     """Keep the paper for every draft, or each paper of an archive for the draft it is named after. Raises NotPossibleError."""
+    done = _taken_in(dossier, account, material, name, content)
+    weigh_again(dossier, account)
+    return done
+
+
+def _taken_in(dossier: Dossier, account: Account, material: Material, name: str, content: bytes) -> HandedIn:
     cases = {case.pk: case for case in drafts_of(dossier, account)}
     if not name.lower().endswith(".zip"):
         return _kept(account, material, [(case, name, content) for case in cases.values()])

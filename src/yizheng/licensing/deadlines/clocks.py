@@ -85,6 +85,8 @@ class Clock:
     codes: str = ""
     """The code table in which ``about`` has its words."""
     recipients: frozenset[Recipient] = ALL
+    on_the_day: bool = False
+    """Whether people are told the day itself: what begins on it or is due on it. Else the last day before it is over."""
     performed: bool = False
     """Whether something must be done by the day: then a day off moves it to the next working day."""
     ends: Ending | None = None
@@ -100,6 +102,10 @@ class Clock:
     def firing(self) -> Firing:
         """What happens on the day."""
         return Firing.END if self.ends or self.ended else Firing.PROPOSE if self.act else Firing.TELL
+
+    def told_day(self, fires_on: date) -> date:
+        """The day people are told: the last on which what the clock guards still holds, or the day itself."""
+        return fires_on if self.on_the_day or self.performed else fires_on - timedelta(days=1)
 
     def looks_back_to(self, on: date) -> date:
         """Since when a missed firing is caught up: what must be recorded or decided, however long ago."""

@@ -4,6 +4,7 @@ Rows whose facts changed are removed while they have not fired; what was warned 
 comparison are temporary tables analysed just before, so that no plan rests on statistics of yesterday. Call as the system.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.deadlines.clocks import Clock, clocks
+from yizheng.licensing.deadlines.clocks import Clock, clock, clocks
+from yizheng.licensing.models import Deadline
 
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+"""A parameter in the statement of a clock; registers name the same number each with a value of its own."""
 HORIZON = timedelta(days=400)
 """How far ahead the calendar is kept: a year of warning and some."""
 
@@ -26,6 +30,33 @@ def recompute(on: date, subjects: Iterable[int] | None = None) -> int:
             _merge(cursor, each, {**numbers[each.of], **asked, "clock": each.code, "since": each.looks_back_to(on)})
             for each in clocks()
         )
+
+
+def due_for(subject_id: int, on: date) -> list[Deadline]:
+    """What fires for one person by her facts as they are this moment, the nearest first, in one query besides the numbers.
+
+    The calendar is minutes behind a decision; what she reads on her own page is not. Call as the system.
+    """
+    asked = {"today": on, "subjects": [subject_id], "until": on + HORIZON, "since": on}
+    columns = "subject_id, line, fires_on, authority_scope, institution_id, cause, about"
+    statements: list[str] = []
+    values: dict[str, Any] = {}
+    for each in clocks():
+        prefix = f"{each.of.register.code}_"
+        statement = f"select '{each.code}' as clock, {columns} from ({_select(each, False)}) {each.code}"  # noqa: S608
+        statements.append(_PARAMETER.sub(rf"%({prefix}\1)s", statement))
+    for of in dict.fromkeys(each.of for each in clocks()):
+        values |= {f"{of.register.code}_{name}": value for name, value in {**of.parameters(on), **asked}.items()}
+    calendar = working_calendar()
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(statements), values)
+        names = [column.name for column in cursor.description]
+        found = [Deadline(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    for due in found:
+        declared = clock(due.clock)
+        if declared is not None and declared.performed:
+            due.fires_on = calendar.next_working_day(due.fires_on, inclusive=True)
+    return sorted(found, key=lambda due: (due.fires_on, due.clock, due.line))
 
 
 def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:
@@ -44,15 +75,19 @@ def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:
     return int(held)
 
 
-def _found(clock: Clock, everybody: bool) -> str:
-    """The query of a clock; of several facts of one line that fire on a day one is kept."""
+def _found(of: Clock, everybody: bool) -> str:
+    """The query of a clock, into a table of its own."""
+    return f"create temp table deadline_found on commit drop as {_select(of, everybody)}"
+
+
+def _select(clock: Clock, everybody: bool) -> str:
+    """The deadlines of a clock; of several facts of one line that fire on a day one is kept."""
     standing = ["fact.closed is null", clock.where]
     if clock.holds_today:
         standing += ["fact.valid_from <= %(today)s", "fact.valid_to > %(today)s"]
     if not everybody:
         standing += ["fact.subject_id = any(%(subjects)s)"]
     return f"""
-        create temp table deadline_found on commit drop as
         select distinct on (subject_id, line, fires_on) * from (
             select fact.subject_id, fact.line, {clock.fires_on} as fires_on, fact.authority_scope,
                    {clock.institution} as institution_id, {clock.cause} as cause, {clock.about} as about

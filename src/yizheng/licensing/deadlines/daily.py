@@ -27,10 +27,10 @@ def run(on: date | None = None) -> tuple[int, int]:
         return warn(day), fire(day)
 
 
-@schedule("*/10 * * * *", "licensing.deadlines_touched", title="期限：按新登记重算")
+@schedule("* * * * *", "licensing.deadlines_touched", title="期限：按新登记重算")
 def recompute_touched() -> None:
     """Subjects whose register changed in the last minutes get their deadlines anew; the daily run does all."""
-    recompute_since(timezone.now() - timedelta(minutes=15), timezone.localdate())
+    recompute_since(timezone.now() - timedelta(minutes=3), timezone.localdate())
 
 
 def recompute_since(since: datetime, on: date) -> int:

@@ -85,7 +85,7 @@ def _propose(clock: Clock, due: list[Deadline], on: date) -> None:
             register=clock.of.register.code,
             subject_id=each.subject_id,
             authority_scope=each.authority_scope,
-            title=f"{names.subject(each)}：{names.sentence(clock, each)}（{each.fires_on}）"[:200],
+            title=f"{names.subject(each)}：{names.sentence(clock, each)}（{clock.told_day(each.fires_on)}）"[:200],
             article=str(clock.cited(each.about)),
             cause=each.cause,
             due_on=None,
@@ -102,7 +102,9 @@ def _tell(clock: Clock, due: list[Deadline]) -> None:
     """The person learns what came of it; desks and institutions see it in their lists."""
     if Recipient.PERSON in clock.recipients:
         came = _WHAT_CAME[clock.firing]
-        tell_people(clock, due, "{day}起：{says}", lambda each: f"{came}（依据{clock.cited(each.about)}）")
+        tell_people(
+            clock, due, "{day}起：{says}", lambda each: f"{came}（依据{clock.cited(each.about)}）", lambda on: on
+        )
 
 
 def _mark(due: list[Deadline], on: date, outcome: str) -> None:

@@ -76,7 +76,7 @@ def _warn(clock: Clock, on: date, days: int) -> int:
     if not due:
         return 0
     if Recipient.PERSON in clock.recipients:
-        tell_people(clock, due, "{day}：{says}", lambda each: f"依据{clock.cited(each.about)}")
+        tell_people(clock, due, "{day}：{says}", lambda each: f"依据{clock.cited(each.about)}", clock.told_day)
     if Recipient.INSTITUTION in clock.recipients:
         _tell_institutions(clock, due, days)
     if Recipient.AUTHORITY in clock.recipients:
@@ -94,14 +94,16 @@ def _to_be_warned(clock: Clock, on: date, days: int) -> Q:
     return first
 
 
-def tell_people(clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str]) -> None:
+def tell_people(
+    clock: Clock, due: list[Deadline], title: str, body: Callable[[Deadline], str], day: Callable[[date], date]
+) -> None:
     """A notice to each person who has an account; ``{day}`` and ``{says}`` of the title are filled in."""
     names = names_for(due)
     accounts = _accounts_of(each.subject_id for each in due)
     notes = [
         Notice(
             account_id=accounts[each.subject_id],
-            title=title.format(day=long_date(each.fires_on), says=names.sentence(clock, each)),
+            title=title.format(day=long_date(day(each.fires_on)), says=names.sentence(clock, each)),
             body=body(each),
             link=reverse("my:records"),
         )

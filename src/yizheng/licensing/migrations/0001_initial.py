@@ -257,8 +257,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="licensing.dossier"
                     ),
                 ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="licensing.dossierrow",
+                        verbose_name="改正的行",
+                    ),
+                ),
             ],
-            options={"ordering": ["id"]},
+            options={"ordering": ["line", "id"]},
         ),
         migrations.CreateModel(
             name="Expiry",

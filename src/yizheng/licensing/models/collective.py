@@ -90,8 +90,19 @@ class Dossier(models.Model):
         return item(self.item_code, self.rules_on)
 
 
+class DossierRowQuerySet(models.QuerySet["DossierRow"]):
+    """The rows of dossiers; they are seen with their dossier."""
+
+    def live(self) -> DossierRowQuerySet:
+        """Those in whose place no corrected row stands."""
+        return self.filter(replaced_by=None)
+
+
 class DossierRow(models.Model):
-    """One person of a dossier as the institution wrote her down; a row with a problem has no case."""
+    """One person of a dossier as the institution wrote her down; a row that was not taken has a problem and no case.
+
+    Beside a draft stands what is still against handing it in.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="rows")
     line = models.IntegerField("行号")
@@ -99,9 +110,14 @@ class DossierRow(models.Model):
     sealed = models.TextField("加密的原行")
     problem = models.TextField("不合格原因", blank=True)
     case = models.ForeignKey("licensing.Case", models.PROTECT, null=True, related_name="+")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="改正的行"
+    )
+
+    objects = DossierRowQuerySet.as_manager()
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["line", "id"]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.line}"

@@ -22,6 +22,7 @@ from django.utils import timezone
 from yizheng.licensing import lifecycle
 from yizheng.licensing.answers import OPENED
 from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.cases import notices
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
@@ -135,7 +136,13 @@ def _all_or_nothing(chunk: _Chunk) -> Iterator[None]:
     """One transaction; a verb that fails leaves the objects as it leaves the rows: unchanged."""
     former = [dict(vars(case)) for case in chunk.cases]
     try:
-        with transaction.atomic(), JURISDICTIONS.block(), OPENED.block(), chunk.item.together():
+        with (
+            notices.withdrawn_on_failure(),
+            transaction.atomic(),
+            JURISDICTIONS.block(),
+            OPENED.block(),
+            chunk.item.together(),
+        ):
             yield
     except BaseException:
         for case, before in zip(chunk.cases, former, strict=True):

@@ -47,15 +47,22 @@ def register(name: str, document: IdentifierKind, number: str, mobile: str, pass
 
 
 def _subject(name: str, document: IdentifierKind, number: str, mobile: str) -> tuple[int, IdentityClaim.State]:
-    """The register's subject when number and name agree and nobody signed up for it; else a fresh one."""
+    """The register's subject when number and name agree and nobody signed up for it; else a fresh one.
+
+    The fresh one is made either way, and taken back where it is not needed: else the time would tell who is known.
+    """
     known = vault.resolve(document, number, None, "个人实名注册")
-    if known is not None and _is_named(known, name) and not _taken(known):
-        return known, IdentityClaim.State.MATCHED
-    with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as change:
-        subject_id = int(change.subject("person").pk)
-    vault.store(subject_id, document, number, disputed=known is not None)
-    vault.store(subject_id, IdentifierKind.MOBILE, mobile)
-    return subject_id, IdentityClaim.State.NEW if known is None else IdentityClaim.State.DISPUTED
+    named, taken = _is_named(known or 0, name), _taken(known or 0)
+    with transaction.atomic():
+        with changing(kind=ChangeKind.EXCHANGE, actor=None, cause="registration", reason="个人实名注册") as change:
+            fresh = int(change.subject("person").pk)
+        vault.store(fresh, document, number, disputed=known is not None)
+        vault.store(fresh, IdentifierKind.MOBILE, mobile)
+        if matched := known is not None and named and not taken:
+            transaction.set_rollback(True)
+    if known is None or not matched:
+        return fresh, IdentityClaim.State.NEW if known is None else IdentityClaim.State.DISPUTED
+    return known, IdentityClaim.State.MATCHED
 
 
 def _is_named(subject_id: int, name: str) -> bool:
@@ -64,7 +71,7 @@ def _is_named(subject_id: int, name: str) -> bool:
 
 def _taken(subject_id: int) -> bool:
     """Whether the person has an account; the subject is held, so that of two registrations at once one finds it taken."""
-    Subject.objects.select_for_update(no_key=True).get(pk=subject_id)
+    Subject.objects.select_for_update(no_key=True).filter(pk=subject_id).first()
     return Account.objects.filter(subject_id=subject_id, kind=AccountKind.INDIVIDUAL).exists()
 
 

@@ -7,17 +7,19 @@ back like any other. Lines on which a later decision relied stay as they are and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from yizheng.registry.failures import NothingToUndo, SamePerson
 from yizheng.registry.models import Change, ChangeKind, Fact, Subject
 from yizheng.registry.models.knowledge import Knowledge, knowledge
 from yizheng.registry.reading import kinds
-from yizheng.registry.rolling_back.undoing import LineKey
+from yizheng.registry.rolling_back.undoing import LineKey, touched_kinds
 from yizheng.registry.verbs import changing
 from yizheng.registry.writer.versions import columns_of, filled, quoted
 
@@ -85,9 +87,9 @@ class RestorationPreview:
 def preview_restoration(wanted: Wanted) -> RestorationPreview:
     """The difference between then and now, for as far as the reader sees the register."""
     found = []
-    with connection.cursor() as cursor:
-        for kind in kinds():
-            cursor.execute(_sql(_PREVIEW, kind, wanted), _values(kind, wanted))
+    for kind in _kinds_of(wanted):
+        with _staged(kind, wanted) as cursor:
+            cursor.execute(_PREVIEW)
             for subject, line, closing, opening, scopes, changes, later in cursor.fetchall():
                 key = LineKey(kind.fact_table(), subject, line)
                 why = f"后来的决定（变更 {later}）以现在的登记为依据，须先处理该决定" if later else ""
@@ -108,7 +110,7 @@ def restore_known(wanted: Wanted, *, actor: int, approved_by: int, reason: str) 
     ) as change:
         subjects = {line.line.subject_id for line in preview_restoration(wanted).changed}
         change.lock(*subjects)
-        touched = sum(_apply(kind, wanted, change.id) for kind in kinds())
+        touched = sum(_apply(kind, wanted, change.id) for kind in _kinds_of(wanted))
         if not touched:
             raise NothingToUndo("现在的登记与那时所知一致，没有需要恢复的内容。")
     return change.record
@@ -116,15 +118,38 @@ def restore_known(wanted: Wanted, *, actor: int, approved_by: int, reason: str) 
 
 def _apply(kind: type[Fact], wanted: Wanted, change: int) -> int:
     """Close, then open, one kind of fact; how many versions."""
-    values = {**_values(kind, wanted), "now": change}
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(_STAGE, kind, wanted), values)
-        cursor.execute(_sql(_CLOSE, kind, wanted), values)
+    with _staged(kind, wanted) as cursor:
+        cursor.execute(_LEAVE_RELIED)
+        cursor.execute(filled(_CLOSE, kind), {"now": change})
         touched: int = cursor.rowcount
-        cursor.execute(_sql(_OPEN, kind, wanted), values)
+        cursor.execute(filled(_OPEN, kind), {"now": change})
         touched += cursor.rowcount
-        cursor.execute("drop table registry_restoring")
     return touched
+
+
+@contextmanager
+def _staged(kind: type[Fact], wanted: Wanted) -> Iterator[Any]:
+    """How the versions of a kind differ, in analysed temporary tables while the block lasts; the cursor to ask them."""
+    same = f"({columns_of(kind, 'n.')}) is not distinct from ({columns_of(kind, 't.')})"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _STAGE.split(";"):
+            part = filled(statement, kind, known=_KNOWN, lines=_lines(kind, wanted), equal=same)
+            cursor.execute(part, _values(kind, wanted))
+        yield cursor
+        cursor.execute(_UNSTAGE)
+
+
+def _kinds_of(wanted: Wanted) -> list[type[Fact]]:
+    """The kinds in which any line is wanted."""
+    if wanted.change is not None:
+        return touched_kinds(wanted.change)
+    asked = "select %(table)s where exists (select from {table} where {lines})"
+    with connection.cursor() as cursor:
+        found = []
+        for kind in kinds():
+            cursor.execute(filled(asked, kind, lines=_lines(kind, wanted)), _values(kind, wanted))
+            found += [kind] * len(cursor.fetchall())
+    return found
 
 
 def _values(kind: type[Fact], wanted: Wanted) -> dict[str, Any]:
@@ -134,13 +159,6 @@ def _values(kind: type[Fact], wanted: Wanted) -> dict[str, Any]:
         "change": wanted.change,
         "table": kind.fact_table(),
     }
-
-
-def _sql(template: str, kind: type[Fact], wanted: Wanted) -> str:
-    same = f"({columns_of(kind, 'n.')}) is not distinct from ({columns_of(kind, 't.')})"
-    return filled(
-        template.replace("{difference}", _DIFFERENCE), kind, known=_KNOWN, lines=_lines(kind, wanted), equal=same
-    )
 
 
 def _lines(kind: type[Fact], wanted: Wanted) -> str:
@@ -160,9 +178,15 @@ f.opened <= reached.high and f.opened not in (select id from flying)
 and (f.closed is null or f.closed > reached.high or f.closed in (select id from flying))
 """
 
-# Versions that stand now and did not then (`closing`), and those that stood then and do not now (`opening`), by line;
-# `later` is a change that relied on a version that would be closed.
-_DIFFERENCE = """
+# Versions that stand now and did not then (`closes`), and those that stood then and do not now; `later` is a change that
+# relied on a version that would be closed. Each step is analysed before the next is asked, as rollback does and for its reason.
+_STAGE = """
+create temp table registry_mine on commit drop as
+with wanted as (select distinct subject_id, line from {table} where {lines})
+select f.* from {table} f join wanted w on w.subject_id = f.subject_id and w.line = f.line;
+create index on registry_mine (subject_id, line);
+analyze registry_mine;
+create temp table registry_differing on commit drop as
 with reached as (
     select coalesce(max(high), 0) as high from (
         select high from registry_change where "position" <= %(position)s order by "position" desc limit 1) newest
@@ -171,48 +195,42 @@ flying as (
     select id from registry_change
     where (overtaken is not null and int8range(overtaken, "position") @> %(position)s::bigint) or "position" is null
 ),
-wanted as (select distinct subject_id, line from {table} where {lines}),
-mine as (select f.* from {table} f join wanted w on w.subject_id = f.subject_id and w.line = f.line),
-then_known as (select f.* from mine f, reached where {known}),
-standing as (select * from mine where closed is null),
-closing as (
-    select n.* from standing n where not exists (
-        select from then_known t where t.subject_id = n.subject_id and t.line = n.line and {equal})
-),
-opening as (
-    select t.* from then_known t where not exists (
-        select from standing n where t.subject_id = n.subject_id and t.line = n.line and {equal})
-),
-relied as (
-    select c.subject_id, c.line, min(b.change_id) as later from closing c
-    join registry_basis b on b.fact_table = %(table)s and b.version = c.id
-    where not exists (select from registry_change undo where undo.undoes_id = b.change_id)
-    group by c.subject_id, c.line
-)
+then_known as (select f.* from registry_mine f, reached where {known}),
+standing as (select * from registry_mine where closed is null)
+select id, subject_id, line, valid_from, authority_scope, opened as taken, true as closes from standing n
+where not exists (
+    select from then_known t where t.subject_id = n.subject_id and t.line = n.line and {equal})
+union all
+select id, subject_id, line, valid_from, authority_scope, closed, false from then_known t
+where not exists (
+    select from standing n where t.subject_id = n.subject_id and t.line = n.line and {equal});
+create index on registry_differing (id);
+create index on registry_differing (subject_id, line);
+analyze registry_differing;
+create temp table registry_relied on commit drop as
+select c.subject_id, c.line, min(b.change_id) as later from registry_differing c
+join registry_basis b on b.fact_table = %(table)s and b.version = c.id
+where c.closes and not exists (select from registry_change undo where undo.undoes_id = b.change_id)
+group by c.subject_id, c.line;
+analyze registry_relied
 """
+_UNSTAGE = "drop table registry_mine, registry_differing, registry_relied"
 
-_PREVIEW = """{difference}
+_PREVIEW = """
 select
     subject_id, line,
     coalesce(array_agg(id order by valid_from, id) filter (where closes), '{}'),
     coalesce(array_agg(id order by valid_from, id) filter (where not closes), '{}'),
     array_agg(distinct authority_scope), array_agg(distinct taken), max(r.later)
-from (
-    select id, subject_id, line, valid_from, authority_scope, opened as taken, true as closes from closing
-    union all
-    select id, subject_id, line, valid_from, authority_scope, closed, false from opening
-) differing left join relied r using (subject_id, line)
+from registry_differing left join registry_relied r using (subject_id, line)
 group by subject_id, line order by subject_id, line
 """
 
-_STAGE = """
-create temp table registry_restoring on commit drop as {difference}
-select id, true as closes from closing where (subject_id, line) not in (select subject_id, line from relied)
-union all
-select id, false from opening where (subject_id, line) not in (select subject_id, line from relied)
+_LEAVE_RELIED = """
+delete from registry_differing d using registry_relied r where r.subject_id = d.subject_id and r.line = d.line
 """
-_CLOSE = "update {table} f set closed = %(now)s from registry_restoring r where r.closes and f.id = r.id"
+_CLOSE = "update {table} f set closed = %(now)s from registry_differing d where d.closes and f.id = d.id"
 _OPEN = """
 insert into {table} (opened, {columns})
-select %(now)s, {columns} from {table} f where id in (select id from registry_restoring where not closes)
+select %(now)s, {columns} from {table} f where id in (select id from registry_differing where not closes)
 """

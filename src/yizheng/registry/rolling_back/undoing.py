@@ -5,9 +5,10 @@ refused; what cannot be undone is listed; two persons decide.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from yizheng.registry.failures import NothingToUndo, NotUndoable, RegistryError, SamePerson
@@ -47,7 +48,7 @@ class RollbackPreview:
 
     def lines(self) -> Iterator[LineEffect]:
         """Every line touched, streamed: a bulk change has a million."""
-        for kind in kinds():
+        for kind in touched_kinds(self.change.pk):
             with connection.cursor() as cursor:
                 cursor.execute(_sql(statements.LINES, kind), {"change": self.change.pk})
                 for subject, line, closes, reopens in cursor:
@@ -178,7 +179,7 @@ def _keep(change: ChangeInProgress, undone: Change, keep: Mapping[LineKey, str])
 def _undo(change: ChangeInProgress, undone: Change) -> None:
     touched = 0
     with connection.cursor() as cursor:
-        for kind in kinds():
+        for kind in touched_kinds(undone.pk):
             given: dict[str, int | str] = {"change": undone.pk, "undo": change.id, "table": kind.fact_table()}
             for statement in (statements.CLOSE, statements.REOPEN):
                 cursor.execute(_sql(statement, kind), given)
@@ -187,13 +188,23 @@ def _undo(change: ChangeInProgress, undone: Change) -> None:
         raise NothingToUndo("没有可回退的登记：该变更未改动登记，或其登记项全部保留。")
 
 
+def touched_kinds(change_id: int) -> list[type[Fact]]:
+    """The kinds of which the change opened or closed versions."""
+    asked = " union all ".join(_sql(statements.IS_TOUCHED, kind) for kind in kinds())
+    with connection.cursor() as cursor:
+        cursor.execute(asked, {"change": change_id})
+        found = {name for (name,) in cursor.fetchall()}
+    return [kind for kind in kinds() if kind.fact_table() in found]
+
+
 def _refusals(change_id: int) -> dict[LineKey, str]:
     found: dict[LineKey, str] = {}
-    for kind in kinds():
-        for statement, sentence in _grounds(kind):
-            for key, later in _blocked(statement, kind, change_id):
-                why = sentence.format(title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later)
-                found.setdefault(key, why)
+    for kind in touched_kinds(change_id):
+        with _staged(kind, change_id):
+            for statement, sentence in _grounds(kind):
+                for key, later in _blocked(statement, kind, change_id):
+                    why = sentence.format(title=kind.kind_title(), line=key.line, subject=key.subject_id, later=later)
+                    found.setdefault(key, why)
     return {key: found[key] for key in sorted(found)}
 
 
@@ -213,6 +224,16 @@ def _grounds(kind: type[Fact]) -> list[tuple[str, str]]:
     return [*_GROUNDS, (statements.FOUNDED_UPON.replace("{others}", others), _FOUNDED)]
 
 
+@contextmanager
+def _staged(kind: type[Fact], change_id: int) -> Iterator[None]:
+    """What the change did to a kind, in analysed temporary tables while the block lasts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements.STAGE.split(";"):
+            cursor.execute(_sql(statement, kind), {"change": change_id})
+        yield
+        cursor.execute(statements.UNSTAGE)
+
+
 def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[LineKey, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_sql(statement, kind), {"change": change_id, "table": kind.fact_table()})
@@ -220,4 +241,4 @@ def _blocked(statement: str, kind: type[Fact], change_id: int) -> list[tuple[Lin
 
 
 def _sql(template: str, kind: type[Fact]) -> str:
-    return filled(template, kind, images=statements.IMAGES)
+    return filled(template, kind, images=statements.IMAGES, name=kind.fact_table())

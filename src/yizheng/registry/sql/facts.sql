@@ -7,6 +7,7 @@
 -- the change at work is seen by nobody else, so there is none to keep off by its lock. An event takes up exactly its day (a
 -- check of its table says so), so two of a line overlap only when they begin on the same day, and the unique index on line and
 -- day keeps them apart in every isolation level: no lock, nothing to look for.
+-- The changes at work are asked for as distinct ones: a list as long as the load would not fit into memory to be looked up in.
 -- The statements that look at other rows name the first and the last subject as numbers: the planner then knows whether a load
 -- adds new people at the end of a register of millions or touches some of everywhere.
 create function registry_fact_opened() returns trigger
@@ -33,7 +34,7 @@ begin
         raise exception '% 的版本须由本事务中尚未入册的变更写入', tg_table_name using errcode = '23001';
     end if;
     execute format(
-        'select min(n.subject_id) filter (where s.id is null), bool_or(s.opened not in (select opened from opened_rows))
+        'select min(n.subject_id) filter (where s.id is null), bool_or(s.opened not in (select distinct opened from opened_rows))
          from opened_rows n left join registry_subject s on s.id = n.subject_id and s.id between %s and %s',
         first, last) into missing, older;
     if missing is not null then
@@ -48,7 +49,7 @@ begin
              from (
                  select id from registry_subject
                  where id in (select subject_id from opened_rows) and id between %1$s and %2$s
-                   and opened not in (select opened from opened_rows)
+                   and opened not in (select distinct opened from opened_rows)
                  order by id for no key update
              ) locked
              where s.id = locked.id and s.id between %1$s and %2$s', first, last);

@@ -37,7 +37,8 @@ FORM_VERBS = frozenset({"submit", "resubmit"})
 def cases(request: HttpRequest) -> HttpResponse:
     """What is under way and what can be applied for."""
     account = signed_in(request)
-    groups = grouped(offers(account), known_in(account, account.subject_id) if account.subject_id else ())
+    own = account.kind == AccountKind.INDIVIDUAL
+    groups = grouped(offers(account), known_in(account, account.subject_id) if account.subject_id and own else None)
     newest = list(mine(account).order_by("-id")[:50])
     asked = corrections_of([case for case in newest if case.state == CaseState.CORRECTING])
     context = {

@@ -26,7 +26,7 @@ def people(request: HttpRequest, item_code: str) -> HttpResponse:
     """The people of the institution; a name narrows them down."""
     item, today = _item(item_code), timezone.localdate()
     wanted = request.GET.get("q", "").strip()
-    institution = _institution(signed_in(request))
+    institution = institution_of(signed_in(request))
     found = [each for each in item.staff(institution.pk, today) if fold_name(wanted) in fold_name(each.name)]
     context = {
         "item": item,
@@ -40,8 +40,11 @@ def people(request: HttpRequest, item_code: str) -> HttpResponse:
 
 def open_for_chosen(account: Account, item_code: str, chosen: str) -> Case:
     """Open a draft for one of the institution's people. Raises NotPossibleError for anybody else."""
-    institution, today = _institution(account), timezone.localdate()
-    staff = catalogue.item(item_code, today).staff(institution.pk, today)
+    institution, today = institution_of(account), timezone.localdate()
+    item = catalogue.item(item_code, today)
+    if item.about_itself:
+        return open_for(account, item_code, institution.subject_id or 0, institution.name, institution.pk, on=today)
+    staff = item.staff(institution.pk, today)
     person = next((each for each in staff if str(each.subject_id) == chosen), None)
     if person is None:
         raise NotPossibleError("请从名单中选择人员；不在名单上的人须本人申请")
@@ -58,7 +61,8 @@ def _item(item_code: str) -> Item:
     return item
 
 
-def _institution(account: Account) -> Scope:
+def institution_of(account: Account) -> Scope:
+    """The institution the account operates. Raises PermissionDenied where it operates none."""
     held = scopes_of(account, Role.INSTITUTION_OPERATOR)
     if not held:
         raise PermissionDenied("当前账号没有机构经办授权，请由系统管理员提出、安全管理员批准")

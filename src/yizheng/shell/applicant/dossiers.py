@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
+from django.db.models import Case as Choose
+from django.db.models import Max, Q, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.documents import spreadsheets
 from yizheng.intake.files import UnreadableFile, read_upload
 from yizheng.licensing import catalogue
+from yizheng.licensing.collective import corrected, handing_in, sheets, working_up
 from yizheng.licensing.collective import differences as collective_differences
 from yizheng.licensing.collective import dossiers as collective
-from yizheng.licensing.collective import handing_in
 from yizheng.licensing.collective import papers as collective_papers
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Dossier
@@ -76,12 +78,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     made = _own(signed_in(request), pk)
     item = made.item
     rows = [
-        _row(row)
-        for row in made.rows.select_related("case").order_by(F("case").asc(nulls_first=True), "id")[:MOST_ROWS]
+        _row(row) for row in made.rows.live().select_related("case").annotate(place=_PLACE).order_by("place", "line")
     ]
-    number = made.rows.aggregate(
-        all=Count("pk"), taken=Count("case"), drafts=_DRAFTS, waiting=_WAITING, refused=_REFUSED
-    )
+    counted = Counter(row["state"] for row in rows)
     differing = collective_differences.differences(made, signed_in(request))
     context = {
         "differing": differing[:MOST_SHOWN],
@@ -89,8 +88,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": made,
         "item": item,
         "materials": item.materials,
-        "rows": rows,
-        "number": number,
+        "rows": rows[:MOST_ROWS],
+        "all": len(rows),
+        "counted": sorted(counted.items(), key=lambda each: ORDER.get(each[0], len(ORDER))),
+        "ready": counted[READY],
+        "open": sum(counted[word] for word in ORDER),
+        "unready": counted[UNREADY] + counted[FAULTY],
+        "drafts": counted[READY] + counted[UNREADY],
         "named_by": "、".join(collective.head_of(item)[1:]),
         "columns": [
             {"title": column.title, "choices": column.choices, "place": str(place)}
@@ -108,18 +112,18 @@ def template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The sheet to fill in."""
     made = _own(signed_in(request), pk)
     item = made.item
-    known = collective.staff_rows(item, made.institution_scope, timezone.localdate())
-    return _file(f"{item.short_title}人员表", collective.template(item, known))
+    known = sheets.staff_rows(item, made.institution_scope, timezone.localdate())
+    return _file(f"{item.short_title}人员表", sheets.template(item, known))
 
 
 @require_safe
 @applicants_only
 def given_back(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The rows as they were written, with a column that says why one was not taken."""
-    made = _own(signed_in(request), pk)
+    """The rows as they were written, with a column that says why one was not taken; `?open=1`: those not handed in."""
+    made, open_only = _own(signed_in(request), pk), bool(request.GET.get("open"))
     item = made.item
-    sheets = collective.template(item, collective.given_back(made), problems=True)
-    return _file(f"{made.number}核对结果", sheets)
+    filled = sheets.template(item, sheets.given_back(made, open_only=open_only), problems=True)
+    return _file(f"{made.number}{'未提交的人员' if open_only else '核对结果'}", filled)
 
 
 @require_POST
@@ -130,7 +134,7 @@ def add_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     made = _own(account, pk)
     titles = [*collective.head_of(made.item), *(column.title for column in collective.columns_of(made.item))]
     shared = {title: request.POST.get(f"shared-{n}", "").strip() for n, title in enumerate(titles)}
-    first = made.rows.count() + 1
+    first = (made.rows.aggregate(last=Max("line"))["last"] or 0) + 1
     written: list[tuple[int, dict[str, str]]] = []
     for line in range(BLANK_ROWS):
         own = {title: request.POST.get(f"row{line}-{n}", "").strip() for n, title in enumerate(titles)}
@@ -150,12 +154,12 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "请选择填好的表格")
         return redirect("my:dossier", pk=pk)
     try:
-        read = read_upload(sent, most=collective.MOST_ROWS, heads=(collective.NAME,))
+        read = read_upload(sent, most=collective.MOST_ROWS, heads=(corrected.NAME,))
     except UnreadableFile as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=pk)
-    if collective.NAME not in read.heading:
-        messages.error(request, f"表头没有“{collective.NAME}”一栏，请用下载的表填写")
+    if corrected.NAME not in read.heading:
+        messages.error(request, f"表头没有“{corrected.NAME}”一栏，请用下载的表填写")
         return redirect("my:dossier", pk=pk)
     return _take_in(request, account, made, read.records())
 
@@ -168,10 +172,13 @@ def _take_in(
     except NotPossibleError as problem:
         messages.error(request, str(problem))
         return redirect("my:dossier", pk=made.pk)
-    if len(rows) <= AT_ONCE:
-        collective.work_up(made, account)
+    if not rows:
+        messages.success(request, "表格与这批已有的内容相同，没有改动")
         return redirect("my:dossier", pk=made.pk)
-    return _deferred(collective.WORK_UP, f"核对 {made.number} 的人员表", account, made)
+    if len(rows) <= AT_ONCE:
+        working_up.work_up(made, account)
+        return redirect("my:dossier", pk=made.pk)
+    return _deferred(working_up.WORK_UP, f"核对 {made.number} 的人员表", account, made)
 
 
 def _deferred(name: str, title: str, account: Account, made: Dossier) -> HttpResponseBase:
@@ -232,9 +239,16 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(page)
 
 
-_DRAFTS = Count("case", filter=Q(case__state=CaseState.DRAFT))
-_WAITING = Count("pk", filter=Q(case=None, problem=""))
-_REFUSED = Count("pk", filter=Q(case=None) & ~Q(problem=""))
+FAULTY, UNREADY, WAITING, READY = "错误", "待改正", "待核对", "可提交"
+ORDER = {word: place for place, word in enumerate((FAULTY, UNREADY, WAITING, READY))}
+"""What a row is before it is handed in, what asks for work first; after that it is called as its case."""
+_PLACE = Choose(
+    When(case=None, problem="", then=2),
+    When(case=None, then=0),
+    When(Q(case__state=CaseState.DRAFT) & ~Q(problem=""), then=1),
+    When(case__state=CaseState.DRAFT, then=3),
+    default=4,
+)
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -244,10 +258,18 @@ def _row(row: Any) -> dict[str, Any]:
         "line": row.line,
         "name": row.name,
         "case": case,
-        "state": CaseState(case.state).label if case else "错误" if row.problem else "待核对",
-        "problem": row.problem,
+        "state": _word(row),
+        "problem": row.problem if case is None or case.state == CaseState.DRAFT else case.summary,
         "url": reverse("my:form" if editable else "my:case", args=[case.number]) if case else "",
     }
+
+
+def _word(row: Any) -> str:
+    if row.case is None:
+        return FAULTY if row.problem else WAITING
+    if row.case.state == CaseState.DRAFT:
+        return UNREADY if row.problem else READY
+    return CaseState(row.case.state).label
 
 
 def _institution(account: Account) -> Scope:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from yizheng.documents.attachments import RefusedFile
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.cases import examining
+from yizheng.licensing.collective.faults import remember_faults_of
 from yizheng.licensing.item import Material
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -62,6 +63,7 @@ def _submit(request: HttpRequest, found: Case) -> HttpResponseBase:
 
 def _page(request: HttpRequest, found: Case, *, problem: str = "", status: int = 200) -> HttpResponse:
     examination = examining.examine(found, timezone.localdate())
+    remember_faults_of(found, examination)
     context = drafting_page.context(found, examination, tried=bool(problem))
     return render(request, "my/form.html", {**context, "problem": problem}, status=status)
 
@@ -77,6 +79,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     except NotPossibleError as problem:
         return HttpResponse(str(problem), status=409, content_type="text/plain; charset=utf-8")
     examination = examining.examine(found, timezone.localdate())
+    remember_faults_of(found, examination)
     context: dict[str, Any] = drafting_page.context(found, examination, tried=False)
     return render(request, "my/checked.html", {**context, "swap": True})
 
@@ -95,6 +98,8 @@ def upload(request: HttpRequest, number: str, material: str) -> HttpResponse:
         paper = hand_in(found, account, wanted, _stream(sent), sent.name or "")
     except (RefusedFile, NotPossibleError) as refused:
         return _refused(str(refused))
+    if found.dossier_id is not None:
+        remember_faults_of(found, examining.examine(found, timezone.localdate()))
     row = drafting_page.material_row(found, examining.MaterialView(wanted, paper))
     return render(request, "shell/parts/material.html", {"material": row, "two": bool(found.item.english)})
 

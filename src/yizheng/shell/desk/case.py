@@ -59,7 +59,9 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
         "clock": None if case.state in ENDED and clock.due_on is None else clock,
         "before": before,
         "after": after,
-        "findings": display.findings(case, examination, may_dispose=_may_dispose(account, case)),
+        "findings": display.findings(
+            case, examination, may_dispose=_may_dispose(account, case), inside=account.is_office
+        ),
         "content_title": display.CONTENT[case.item.shape],
         "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
         "materials": examination.materials,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.choices import flatten_choices
 
 from yizheng.licensing.asking.rows_field import RowsField
+from yizheng.licensing.cases import parallel
 from yizheng.licensing.cases.corrections import VERB
 from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
@@ -78,8 +79,11 @@ SETTLED = "已办结，不再检查；办理时的结论见文书和经过"
 IN_EFFECT = "备案已经登记，以下按今天的登记再查一次；“已经登记”一类是本件自己的结果"
 
 
-def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict[str, Any]:
-    """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them."""
+def findings(case: Case, examination: Examination, *, may_dispose: bool, inside: bool = True) -> dict[str, Any]:
+    """阻断, 提示, 已处置, 通过 in this order, with what was made of each; of a case that is over, what was made of them.
+
+    Who is not ``inside`` an authority is told nothing of an application to another institution.
+    """
     disposed = [
         (finding, disposal)
         for finding in examination.findings.advice
@@ -93,7 +97,11 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool) -> dict
         for view in examination.materials
         if view.missing
     ]
-    advice = [_open("提示", finding.message, finding, disposable=may_dispose) for finding in examination.open_advice]
+    advice = [
+        _open("提示", finding.message, finding, disposable=may_dispose)
+        for finding in examination.open_advice
+        if inside or finding.code != parallel.CODE
+    ]
     return {
         "open": [*blocks, *faults, *advice],
         "disposed": disposed,

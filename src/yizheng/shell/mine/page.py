@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Instrument
 from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Deadline
+from yizheng.licensing.deadlines.computing import due_for
 from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, UnmaskingRecord
+from yizheng.people.scope import acting_as_system
 from yizheng.people.visible_facts import record_for
 from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds_of
@@ -58,7 +59,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "parts": _parts(of_people, now, held, told, today),
         "certificates": certificates(account, record.subject_id),
         "looks": _looks(record.subject_id),
-        "coming": _coming(account, record.subject_id, today),
+        "coming": _coming(record.subject_id, today),
         "objections": [each for each, _ in objections_open_to(record.subject_id, today).values()],
     }
     return render(request, "shell/mine.html", context)
@@ -82,10 +83,11 @@ def objection(request: HttpRequest) -> HttpResponseBase:
     return redirect("my:records")
 
 
-def _coming(account: Account, subject_id: int, today: date) -> list[dict[str, Any]]:
+def _coming(subject_id: int, today: date) -> list[dict[str, Any]]:
     """What expires or falls due next, the nearest first."""
-    mine = Deadline.objects.visible_to(account).pending().filter(subject_id=subject_id, fires_on__gte=today)
-    return described(mine.order_by("fires_on", "pk")[:MOST_COMING], today)
+    with acting_as_system("我的登记：接下来到期"):
+        mine = due_for(subject_id, today)
+    return described(mine[:MOST_COMING], today)
 
 
 def _person(who: Fact | None, subject_id: int, words: Words) -> list[tuple[str, str]]:

@@ -32,9 +32,14 @@ def cell(column: Column, row: Any) -> SafeString:
         "<td{}{}{}>{}</td>",
         format_html(' class="{}"', css) if css else "",
         format_html(' title="{}"', title) if title else "",
-        format_html(' data-head="{}"', column.title) if isinstance(column, Number) else "",
+        format_html(' data-head="{}"', column.title) if _labelled(column) else "",
         shown,
     )
+
+
+def _labelled(column: Column) -> bool:
+    """Whether a narrow page, which has no heads, says beside the value what it is."""
+    return bool(column.title) and "name" not in column.css.split() and not isinstance(column, State)
 
 
 def _said(value: Any) -> bool:

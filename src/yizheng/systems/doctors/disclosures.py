@@ -122,7 +122,7 @@ def _scopes_changed(before: Registration, after: Registration) -> str:
 
 DoctorsEntry(
     PEOPLE,
-    Lookup("doctors", "执业证书编码", digits=15, hidden="资格证书编码", announced=True),
+    Lookup("doctors", "执业证书编码", digits=15, hidden="资格证书编码", announced=True, leaves=True),
     standing=lambda status: next((each for each in Standing if each == status), None),
     first_registered="first_practised_on",
     filings=InstitutionFiling,

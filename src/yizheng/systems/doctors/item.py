@@ -10,7 +10,7 @@ from typing import Any
 
 from yizheng.kernel.codes import table
 from yizheng.licensing.answers import Answers, load
-from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
+from yizheng.licensing.collective.naming import LOOKED_UP_FOR
 from yizheng.licensing.item import PersonNumber
 from yizheng.licensing.models import Case
 from yizheng.people import vault

@@ -6,13 +6,20 @@ from django.apps import AppConfig
 
 
 class InstitutionsConfig(AppConfig):
-    """医疗机构电子化注册系统: licences of institutions as far as registrations of people depend on them."""
+    """医疗机构电子化注册系统: the record of every institution, and the items that found and change it."""
 
     name = "yizheng.systems.institutions"
     verbose_name = "医疗机构电子化注册"
-    offers = ("医疗机构执业许可登记事实", "按日查询许可状态与诊疗科目")
+    offers = ("医疗机构设置审批", "医疗机构执业登记", "按日查询许可状态与诊疗科目")
 
     def ready(self) -> None:
-        """Say what the public may know of institutions, and put the register at the side of office pages."""
-        for room in ("disclosures", "restoring_proposals", "pages.entries", "pages.listing", "pages.restoration_lines"):
+        """Declare items and pages, and say what the public may know of institutions."""
+        for room in (
+            "items",
+            "disclosures",
+            "restoring_proposals",
+            "pages.entries",
+            "pages.listing",
+            "pages.restoration_lines",
+        ):
             import_module(f"{self.name}.{room}")

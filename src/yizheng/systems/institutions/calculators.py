@@ -5,6 +5,8 @@ from typing import Any
 
 from yizheng.kernel.calculators import BadInput, Row, calculator
 from yizheng.kernel.calendar.calculators import calendar
+from yizheng.systems.institutions.linkage.rules import LinkedRecord, compare
+from yizheng.systems.institutions.naming.rules import WantedName, codes_of
 from yizheng.systems.institutions.numbering.numbers import NumberKind, read_number
 from yizheng.systems.institutions.routes.routes import REGIMES, Planned
 from yizheng.systems.institutions.verification.clock import Outlook, Regime, Round, period_months
@@ -30,6 +32,33 @@ def number(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             "region": found.region, "economic": found.economic, "category": found.category,
             "classification": found.classification, "problems": found.problems,
         }  # fmt: skip
+
+
+@calculator(
+    "institutions.name",
+    "医疗机构名称",
+    source="医疗机构管理条例实施细则第四十条至第四十四条；互联网医院管理办法第十条",
+    input=(
+        "name:text* category:text* founder_kind:text founder_name:text* subjects:text* existing:text* internet:text*"
+        " host_name:text* partner_name:text*"
+    ),
+    output="generic codes approval",
+    choices={"founder_kind": ("government", "unit", "person"), "internet": ("second", "partner", "independent")},
+    as_typed=True,
+)
+def name(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """The generic name of each name wanted, its faults, and who must approve it."""
+    for row in rows:
+        wanted = WantedName(
+            row["name"], row["category"], row["founder_kind"], row["founder_name"],
+            subjects=_listed(row["subjects"]), existing=_listed(row["existing"]), internet=row["internet"],
+            host_name=row["host_name"], partner_name=row["partner_name"],
+        )  # fmt: skip
+        yield {"generic": wanted.generic, "codes": codes_of(wanted.faults), "approval": wanted.approval}
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))
 
 
 @calculator(
@@ -122,3 +151,21 @@ def authority_and_route(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 
 def _word(flag: bool | None) -> str:
     return "" if flag is None else "yes" if flag else "no"
+
+
+_SIDE = ("name", "address", "district", "uscc", "reg_no")
+
+
+@calculator(
+    "institutions.linkage",
+    "医疗机构比对",
+    source="WS 218；GB 32100；GB 11714；医疗机构管理条例实施细则第四十条",
+    input=" ".join(f"{column}_{side}:text*" for side in "ab" for column in _SIDE),
+    output="answer",
+    as_typed=True,
+)
+def linkage(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Whether the two records of each row are of one institution."""
+    for row in rows:
+        one, other = (LinkedRecord(*(row[f"{column}_{side}"] for column in _SIDE)) for side in "ab")
+        yield {"answer": compare(one, other)}

@@ -94,6 +94,7 @@ declare(
         recipients=HERSELF,
         fact=PenaltyRecord,
         holds_today=False,
+        on_the_day=True,
         fires_on="(fact.valid_from + make_interval(years => %(revoked_years)s))::date + 1",
         where="fact.of_register = 'nurse' and fact.kind = 'revocation'",
         institution=NO_INSTITUTION,
@@ -107,6 +108,7 @@ declare(
         sentence="护士执业证书被吊销满二年，可以申请重新注册",
         recipients=HERSELF,
         fact=NurseRegistration,
+        on_the_day=True,
         fires_on="(fact.valid_from + make_interval(years => %(revoked_years)s))::date + 1",
         where="""
             fact.status = 'REVOKED' and not exists (

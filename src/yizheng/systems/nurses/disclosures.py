@@ -12,14 +12,13 @@ from yizheng.systems.practitioners.special.public import told
 
 PublicEntry(
     PEOPLE,
-    Lookup("nurses", "执业证书编号", digits=12, basis=licensing_law(40)),
+    Lookup("nurses", "执业证书编号", digits=12, basis=licensing_law(40), practises="可以在本市登记和备案的机构执业"),
     standing=public_standing,
     first_registered="registered_on",
     notes=lambda held: (Note("注册有效期至", long_date(held.term_to)),),
     told=lambda before, after: (
         f"延续注册，有效期至{long_date(after.term_to)}" if before.term_to != after.term_to else ""
     ),
-    last_day="term_to",
     filings=NurseFiling,
     beside=told(
         NurseSpecialQualification,

@@ -10,7 +10,7 @@ from yizheng.documents.authorities import authority
 from yizheng.kernel.remembering import Memory
 from yizheng.kernel.signs import normalise_number
 from yizheng.kernel.statutes import nurse_regulation
-from yizheng.licensing.collective.dossiers import LOOKED_UP_FOR
+from yizheng.licensing.collective.naming import LOOKED_UP_FOR
 from yizheng.licensing.item import Effect, PersonNumber
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case

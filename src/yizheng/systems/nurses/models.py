@@ -51,7 +51,7 @@ def standing(version: NurseRegistration | None, on: date) -> Words:
     if found is not None:
         return WORDS[found]
     words = name_of("nurse_register_status", status)
-    return Words("无此项", f"（{words}）", f"{words}，在本市不得执业", "")
+    return Words("不在册", f"（{words}）", f"{words}，在本市不得执业", "")
 
 
 def _look(version: NurseRegistration) -> str:

@@ -37,6 +37,7 @@ PEOPLE = declare(
         states="nurse_register_status",
         status_on=NurseRegistration.status_on,
         told=lambda held: (held.state, f"有效期至 {held.term_to}"),
+        term="term_to",
         lists="nurse_",
     )
 )

@@ -13,5 +13,5 @@ class PractitionersConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the schedule of the watch lists, what a rollback of people must mind, and the names they are found by."""
-        for room in ("roster.daily", "reindexing", "rollbacks"):
+        for room in ("roster.daily", "roster.week", "reindexing", "rollbacks"):
             import_module(f"{self.name}.{room}")

@@ -51,6 +51,7 @@ def resumption_clock(
         warn_days=15,
         sentence="行政处罚的暂停执业期满，恢复执业",
         ended=lambda due: "暂停执业（行政处罚）",
+        on_the_day=True,
         fact=kind,
         holds_today=False,
         fires_on="fact.valid_to",

@@ -45,7 +45,14 @@ from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.numbers_of_person import THEIRS
 from yizheng.systems.practitioners.permitted import PermittedBusiness
 from yizheng.systems.practitioners.prefilling import prefilled_person
-from yizheng.systems.practitioners.registered import FILED, Entry, PeopleRegister, Registered, people_register
+from yizheng.systems.practitioners.registered import (
+    ELSEWHERE,
+    FILED,
+    Entry,
+    PeopleRegister,
+    Registered,
+    people_register,
+)
 
 OFFICES: Memory[int, Scope] = Memory("yizheng_practitioners_offices")
 """The scopes of the authorities that decide, by id."""
@@ -119,7 +126,7 @@ class PractitionerItem(Item):
         """What is read of many people, and the institutions they name, is read once."""
         with ExitStack() as remembered:
             shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, BEARERS, THEIRS, ENTRIES, NUMBERS,
+                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, BEARERS, THEIRS, ENTRIES, ELSEWHERE, NUMBERS,
                 permits.HELD, *self.memories,
             )  # fmt: skip
             for memory in shared:
@@ -214,6 +221,10 @@ class PractitionerItem(Item):
         return {**known, step.code: {**known.get(step.code, {}), "institution": name}}
 
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
+        """The people registered at the institution, by name."""
+        return self.own_people(institution_scope, on)
+
+    def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people registered at the institution, by name."""
         number = self.people.number
         return self.named_at(

@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PractitionerRecord
 from yizheng.disclosure.sources import Lookup, PeopleSource, register_source
-from yizheng.disclosure.standings import WORDS, Standing
+from yizheng.disclosure.standings import ENDED_BY_DEREGISTRATION, WORDS, Standing
 from yizheng.registry.periods import one_day
 from yizheng.systems.practitioners import public_filings
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -55,11 +55,9 @@ class PublicEntry:
     first_registered: str
     """The field with the day of the first registration."""
     notes: Callable[[Any], tuple[Note, ...]] = field(default=lambda held: ())
-    """Further public fields of the version that counts."""
+    """Further public fields of the version that counts, told until the registration ended."""
     told: Callable[[Any, Any], str] = field(default=lambda before, after: "")
     """What a version says otherwise than the one before it, beside status and institution; empty where nothing."""
-    last_day: str = ""
-    """The field with the last day of a term that ends by itself."""
     filings: type[Any] | None = None
     """The kind of filing at a further institution."""
     permits: Permits | None = None
@@ -104,9 +102,10 @@ class PublicEntry:
             by_permit = self.permits.record_of(identity, permits, around) if self.permits else None
             if shown and not (by_permit and _stands_by_permit_alone(versions, permits, today)):
                 record = self._record(identity, versions, shown, filings.get(subject, []), around)
-                yield self._complete(record, versions, permits, notes.get(subject, ()), around)
+                told = self.notes(_latest(shown, around)), notes.get(subject, ())
+                yield self._complete(record, versions, permits, *told, around)
             elif by_permit is not None:
-                yield self._complete(by_permit, versions, permits, (), around)
+                yield self._complete(by_permit, versions, permits, (), (), around)
 
     def counting(self, versions: list[Any]) -> list[Any]:
         """The versions of which the entry speaks."""
@@ -144,8 +143,7 @@ class PublicEntry:
     def _record(
         self, identity: PersonIdentity, versions: list[Any], shown: list[Any], filings: list[Any], around: Surroundings
     ) -> PractitionerRecord:
-        now = [each for each in shown if each.valid_from <= around.today] or shown[:1]
-        latest = now[-1]
+        latest = _latest(shown, around)
         told = [each for each in self.history(versions) if self.standing(each.status)]
         return PractitionerRecord(
             subject=identity.subject_id,
@@ -154,10 +152,9 @@ class PublicEntry:
             authority=around.offices.get(latest.authority_scope, ""),
             practice_number=getattr(latest, self.people.number),
             first_registered=getattr(latest, self.first_registered),
-            main=None if self.standing(latest.status) == Standing.LEFT else _main(now, around),
+            main=None if self.standing(latest.status) == Standing.LEFT else self._main(shown, around),
             others=self._others(latest, filings, around),
             milestones=(*self._milestones(told, around), *public_filings.milestones(filings, shown, around)),
-            notes=self.notes(latest),
             **self.particulars(shown, latest),
         )
 
@@ -183,17 +180,52 @@ class PublicEntry:
         record: PractitionerRecord,
         versions: list[Any],
         permits: list[Any],
+        own: tuple[Note, ...],
         beside: tuple[Note, ...],
         around: Surroundings,
     ) -> PractitionerRecord:
-        """The record with how she stood on every day, by whatever registration or permit, and what is told beside while she may."""
+        """The record with how she stood on every day, by whatever registration or permit.
+
+        What is its ``own`` is told until it ended, what is told ``beside`` while she may practise.
+        """
         laid = self._layers(versions, record, around)
         if self.permits:
             laid = chain(laid, self.permits.layers(permits, around, record.level))
         periods = overlaid(laid)
         now = next((each for each in periods if each.since <= around.today < each.until), None)
-        may = now is not None and WORDS[now.standing].may_practise
-        return replace(record, periods=periods, notes=(*record.notes, *beside) if may else record.notes)
+        notes = record.notes
+        if now is not None and now.standing not in ENDED_BY_DEREGISTRATION:
+            notes = (*notes, *own, *(beside if WORDS[now.standing].may_practise else ()))
+        return replace(record, periods=periods, notes=notes)
+
+    def _main(self, versions: list[Any], around: Surroundings) -> PracticePlace | None:
+        """Where she practises, since she came there and until she leaves; of an ended registration the former place."""
+        placed = [each for each in versions if each.institution_id is not None]
+        if not placed:
+            return None
+        here = _latest(placed, around)
+        at = placed.index(here)
+        first = here
+        for each in reversed(placed[:at]):
+            if each.institution_id != here.institution_id:
+                break
+            first = each
+        until = self._left(here, placed[at + 1 :], around.today)
+        until = until if until > first.valid_from else here.valid_to
+        return PracticePlace(here.institution_id, around.name_over(here.institution_id, until), first.valid_from, until)
+
+    def _left(self, here: Any, coming: list[Any], today: date) -> date:
+        """The first day on which she no longer practises there by what is registered."""
+        if not here.stands:
+            left: date = here.valid_from
+            return left
+        until: date = here.valid_to
+        for each in coming:
+            if each.institution_id != here.institution_id or each.valid_from != until:
+                break
+            until = each.valid_to if each.stands else each.valid_from
+        last = self.people.last_day(here)
+        return min(until, one_day(last)[1]) if last is not None and last < today else until
 
     def _layers(self, versions: list[Any], record: PractitionerRecord, around: Surroundings) -> Iterator[Layer]:
         """Every registration of hers; one that the public is not told of ends what stood before it."""
@@ -209,9 +241,8 @@ class PublicEntry:
         """By the status written, and expired from the day after the last of her term; cut where the institution was renamed."""
         said = self.standing(version.status)
         assert said is not None
-        over: date | None = None
-        if self.last_day and version.stands:
-            _, over = one_day(getattr(version, self.last_day))
+        last = self.people.last_day(version) if version.stands else None
+        over = None if last is None else one_day(last)[1]
         for since, until, name in around.renamed(version.institution_id, version.valid_from, version.valid_to):
             if over is None or until <= over:
                 yield said, since, until, name
@@ -227,16 +258,6 @@ def _stands_by_permit_alone(versions: list[Any], permits: list[Any], today: date
     return not stands and any(each.in_force_on(today) and each.allows_practice(today) for each in permits)
 
 
-def _main(versions: list[Any], around: Surroundings) -> PracticePlace | None:
-    """Where she practises, since she came there; of an ended registration the former place."""
-    placed = [each for each in versions if each.institution_id is not None]
-    if not placed:
-        return None
-    here, since = placed[-1], placed[-1].valid_from
-    for each in reversed(placed):
-        if each.institution_id != here.institution_id:
-            break
-        since = each.valid_from
-    return PracticePlace(
-        here.institution_id, around.name_over(here.institution_id, here.valid_to), since, here.valid_to
-    )
+def _latest(versions: list[Any], around: Surroundings) -> Any:
+    """The version that holds today, else the one that held last, else the first to come."""
+    return ([each for each in versions if each.valid_from <= around.today] or versions[:1])[-1]

@@ -15,6 +15,8 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from yizheng.disclosure.standings import Words
+from yizheng.kernel.codes import table
+from yizheng.kernel.remembering import Memory
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
@@ -70,6 +72,8 @@ class PeopleRegister:
     """How a registration stands on a day; a term that is over has ended though nobody wrote so."""
     told: Callable[[Any], tuple[str, str]]
     """What a watch list tells of a registration before and after the institution: its status and what she may do."""
+    term: str = ""
+    """The field of the registration with the last day of a term that ends by itself; empty where it has no end."""
     apart: str = ""
     """The field by which the registrations of one person differ and filings name theirs; empty where there is one."""
     lists: str = ""
@@ -80,10 +84,23 @@ class PeopleRegister:
         """The field of the registration that holds the number of the certificate."""
         return str(self.registration.head.number)
 
-    def standing(self, held: Any | None) -> Words:
-        """How a registration stands, in the words of the face."""
-        words: Words = self.registration.head.standing(held, timezone.localdate())
+    def standing(self, held: Any | None, on: date | None = None) -> Words:
+        """How a registration stands on a day, today where none is named, in the words of the face."""
+        words: Words = self.registration.head.standing(held, on or timezone.localdate())
         return words
+
+    def may_practise(self, held: Any, on: date) -> bool:
+        """Whether a registration that says something of the day lets its holder practise on it."""
+        return table(self.states)[self.status_on(held, on)].flag("may_practise")
+
+    def counts(self, held: Any, on: date) -> bool:
+        """Whether a registration that says something of the day is there at all, its term not over."""
+        last = self.last_day(held)
+        return bool(held.stands) and (last is None or on <= last)
+
+    def last_day(self, held: Any | None) -> date | None:
+        """The last day of the term of a registration; nothing where it has no end."""
+        return getattr(held, self.term) if held is not None and self.term else None
 
     @property
     def code(self) -> str:
@@ -173,12 +190,29 @@ def people_registers() -> Iterable[PeopleRegister]:
 
 def registered_elsewhere(register: Register, subject_id: int, on: date) -> str:
     """What a person is registered as on a day in registers other than this one; call it as the system."""
-    return "、".join(
-        people.title
-        for people in people_registers()
-        if people.register != register
-        and any(each.stands for each in people.registration.objects.as_of(on).filter(subject_id=subject_id))
-    )
+    return ELSEWHERE.ask((register.code, subject_id, on), lambda: _elsewhere(register, [subject_id], on)[subject_id])
+
+
+ELSEWHERE: Memory[tuple[str, int, date], str] = Memory("yizheng_registered_elsewhere", lambda key: key[1])
+"""For work on many people: what each is registered as in other registers."""
+
+
+def read_elsewhere(register: Register, subject_ids: Iterable[int], on: date) -> None:
+    """Read at once what these people are registered as in other registers; call it as the system."""
+    found = _elsewhere(register, subject_ids, on)
+    ELSEWHERE.learn({(register.code, subject, on): words for subject, words in found.items()})
+
+
+def _elsewhere(register: Register, subject_ids: Iterable[int], on: date) -> dict[int, str]:
+    ids = list(subject_ids)
+    found: dict[int, list[str]] = {subject: [] for subject in ids}
+    for people in people_registers():
+        if people.register == register:
+            continue
+        held = people.registration.objects.as_of(on).filter(subject_id__in=ids)
+        for subject in {each.subject_id for each in held if people.counts(each, on)}:
+            found[subject].append(people.title)
+    return {subject: "、".join(titles) for subject, titles in found.items()}
 
 
 def people_register(code: str) -> PeopleRegister:

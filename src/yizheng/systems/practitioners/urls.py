@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from yizheng.people.tables import table_of
 from yizheng.registry.registers import Register
 from yizheng.systems.practitioners.pages import passing, roster, staff_check, watch
+from yizheng.systems.practitioners.pages.not_practising import not_practising_table
 from yizheng.systems.practitioners.passing import passing_list
 from yizheng.systems.practitioners.registered import people_register
 
@@ -16,6 +17,7 @@ def people_paths(register: Register, prefix: str) -> list[URLPattern]:
     return [
         path(f"{prefix}/", table_of(f"{register.code}s").page, name="search"),
         path(f"{prefix}/roster/", roster.roster_tables(people).roster.page, name="roster"),
+        path(f"{prefix}/roster/not-practising/", not_practising_table(people).page, name="not_practising"),
         path(f"{prefix}/roster/check/", staff_check.staff_check, of_register, name="staff_check"),
         path(f"{prefix}/roster/template/", staff_check.template, of_register, name="staff_template"),
         path(f"{prefix}/watch/", watch.watch_table(people).page, name="watch"),

@@ -102,6 +102,9 @@ class Applicant:
     days_away: int = 0
     """Days since then on which she was not in practice."""
 
+    elsewhere: str = ""
+    """What she is registered as in other registers."""
+
     fit: bool | None = answered("declaration", "health")
     truthful: bool | None = answered("declaration", "truth")
     namesakes: int = 0

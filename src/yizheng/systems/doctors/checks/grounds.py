@@ -129,7 +129,12 @@ def assessed_after_bar(applicant: Applicant, on: date) -> Iterator[Finding]:
 suspension_over = checks.suspension_over("D-R20", physicians_law(42), physicians_law(57))
 
 
-ON_THE_PERSON = (no_refusal_ground, assessed_after_bar, suspension_over, of_full_capacity, fit_to_practise)
+in_one_register = checks.in_one_register("D-TWO", physicians_law(13))
+
+
+ON_THE_PERSON = (
+    no_refusal_ground, assessed_after_bar, suspension_over, of_full_capacity, fit_to_practise, in_one_register,
+)  # fmt: skip
 """What is asked of whoever is registered, wherever and as what."""
 
 

@@ -124,6 +124,7 @@ declare(
         sentence="医师定期考核周期届满，须参加定期考核",
         fact=Registration,
         joins=_CYCLES.format(counted=""),
+        on_the_day=True,
         fires_on="""
             make_date(
                 greatest(cycle.first_year, %(anchor)s + (extract(year from %(today)s::date)::int - %(anchor)s)
@@ -184,6 +185,7 @@ declare(
             left join unnest(%(counted_grounds)s::text[], %(counted_years)s::int[]) as law(ground, years)
               on law.ground = fact.ground
         """,
+        on_the_day=True,
         fires_on="""
             case when law.years is null then fact.until + 1
                  else (case fact.ground when 'R02' then fact.until else fact.valid_from end

@@ -43,7 +43,7 @@ def standing(version: Registration | None, on: date) -> Words:
     if version.status in WORDS:
         return WORDS[Standing(version.status)]
     words = name_of("doctor_register_status", version.status)
-    return Words("无此项", f"（{words}）", f"{words}，在本市不得执业", "")
+    return Words("不在册", f"（{words}）", f"{words}，在本市不得执业", "")
 
 
 def short_scope(code: str) -> str:

@@ -16,6 +16,7 @@ from yizheng.systems.doctors.checks.applicant import Bar, HeldQualification, Sta
 from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.doctors.reading.held import Held, days_without_practice, held_on, read_held
+from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.checks import Training
@@ -25,6 +26,7 @@ from yizheng.systems.practitioners.models import RegistrationBar
 from yizheng.systems.practitioners.numbers_of_person import is_theirs, read_theirs
 from yizheng.systems.practitioners.places import place_name
 from yizheng.systems.practitioners.prefilling import EDUCATION, own_number, prefilled_person, prefilled_training, said
+from yizheng.systems.practitioners.registered import read_elsewhere, registered_elsewhere
 
 SCOPES = ("scope", "second_scope", "third_scope")
 """The fields in which scopes are chosen, in their order."""
@@ -58,6 +60,7 @@ def known_of(answers: Answers, subject_id: int, on: date, held: Held | None = No
             "first_practised_on": min((each.first_practised_on for each in held.registrations), default=None),
             "days_away": days_without_practice(subject_id, on) if practice.get("individual") else 0,
             "namesakes": namesakes(str(person.get("name", "")), subject_id, on),
+            "elsewhere": registered_elsewhere(DOCTORS, subject_id, on),
             "periods": periods(on),
         }
 
@@ -99,6 +102,7 @@ def read_ahead(asked: Sequence[tuple[Answers, int]], on: date) -> None:
     """Read at once what gathering asks of each of many applications: the register, the namesakes, the numbers."""
     with acting_as_system("核对医师注册申请"):
         read_held([subject_id for _, subject_id in asked], on)
+        read_elsewhere(DOCTORS, [subject_id for _, subject_id in asked], on)
         read_bearers({str(answers.get("person", {}).get("name", "")) for answers, _ in asked}, on)
         for kind, step, field in _NUMBERS:
             typed = [(str(answers.get(step, {}).get(field) or "").strip(), subject) for answers, subject in asked]

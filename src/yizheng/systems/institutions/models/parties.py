@@ -18,9 +18,11 @@ from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, DayField, NumberField, SubjectField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 
-FOUNDER, LEGAL_REPRESENTATIVE, PRINCIPAL = "founder", "legal_representative", "principal"
+FOUNDER, PREPARER = "founder", "preparer"
+LEGAL_REPRESENTATIVE, PRINCIPAL = "legal_representative", "principal"
 ROLES: Final[Mapping[str, str]] = {
     FOUNDER: "设置单位（人）",
+    PREPARER: "筹建负责人",
     LEGAL_REPRESENTATIVE: "法定代表人",
     PRINCIPAL: "主要负责人",
 }

@@ -41,7 +41,7 @@ class RosterTables:
 
 def roster_tables(people: PeopleRegister) -> RosterTables:
     """The people of one register at one institution; a clerk who names none is led to the list of institutions."""
-    here = _here(people)
+    here = here_in(people)
     coming, moves = _coming(people, here), _moves(people, here)
 
     def more(asked: Asked) -> dict[str, Any]:
@@ -60,8 +60,11 @@ def roster_tables(people: PeopleRegister) -> RosterTables:
         return f"{site.name}　{relations}" if site.own else relations
 
     def links(asked: Asked) -> Iterable[Link]:
-        address = f"{reverse(f'{people.system}:staff_check')}?house={asked.once(here).subject}"
-        return (Link("名单核对", address, "clipboard-check"),)
+        house = asked.once(here).subject
+        return (
+            Link("某日不得执业", to_page(people, "not_practising", house), "calendar-due"),
+            Link("名单核对", to_page(people, "staff_check", house), "clipboard-check"),
+        )
 
     def everybody(asked: Asked) -> Any:
         return _roster(people, asked, here).everybody(asked["ground"])
@@ -110,7 +113,14 @@ def roster_tables(people: PeopleRegister) -> RosterTables:
     return RosterTables(roster, coming, moves)
 
 
-def _here(people: PeopleRegister) -> Callable[[Asked], StaffPage]:
+def to_page(people: PeopleRegister, page: str, house: int) -> str:
+    """The address of a page of the register about an institution."""
+    return f"{reverse(f'{people.system}:{page}')}?house={house}"
+
+
+def here_in(people: PeopleRegister) -> Callable[[Asked], StaffPage]:
+    """The institution a request is about. Raises Http404 where none was named."""
+
     def here(asked: Asked) -> StaffPage:
         site = staff_page(asked.request, people.code)
         if site is None:
@@ -209,6 +219,8 @@ def _coming(people: PeopleRegister, here: Callable[[Asked], StaffPage]) -> Table
 
 
 def _left(row: dict[str, Any]) -> str:
+    if row["days"] == 0:
+        return "今天"
     return f"已过 {-row['days']} 天" if row["days"] < 0 else f"{row['days']} 天"
 
 

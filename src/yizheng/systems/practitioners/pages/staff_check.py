@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yizheng.documents.pages.downloads import workbook
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.intake.files import UnreadableFile, read_upload
+from yizheng.kernel.chinese_dates import parse_date, weekday
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.practitioners.pages.institution import StaffPage, staff_page
 from yizheng.systems.practitioners.registered import PeopleRegister, people_register
@@ -42,10 +44,11 @@ def staff_check(request: HttpRequest, register: str) -> HttpResponseBase:
         rows = _read(site.people, sent)
     except UnreadableFile as refused:
         return _page(request, site, problem=str(refused))
-    checked = checking.check(site.people, site.account, site.subject, rows, timezone.localdate())
+    on = parse_date(request.POST.get("on", "")) or timezone.localdate()
+    checked = checking.check(site.people, site.account, site.subject, rows, on)
     if request.POST.get("then") == "file":
-        return _file(site, checked)
-    return _page(request, site, checked=checked)
+        return _file(site, checked, on)
+    return _page(request, site, checked=checked, on=on)
 
 
 @require_safe
@@ -68,8 +71,14 @@ def _read(people: PeopleRegister, sent: UploadedFile[Any]) -> list[checking.Row]
 
 
 def _page(
-    request: HttpRequest, site: StaffPage, *, checked: list[Checked] | None = None, problem: str = ""
+    request: HttpRequest,
+    site: StaffPage,
+    *,
+    checked: list[Checked] | None = None,
+    on: date | None = None,
+    problem: str = "",
 ) -> HttpResponse:
+    judged = on or timezone.localdate()
     rows = sorted(checked or [], key=lambda each: list(Verdict).index(each.verdict))
     counts = Counter(each.verdict for each in rows)
     context = {
@@ -78,23 +87,27 @@ def _page(
         "checked": checked is not None,
         "total": len(rows),
         "counts": [(verdict.value, counts[verdict], verdict.good) for verdict in Verdict if counts[verdict]],
-        "rows": [_shown(site.people, each) for each in rows[:MOST_SHOWN]],
+        "rows": [_shown(site.people, each, judged) for each in rows[:MOST_SHOWN]],
+        "on": judged,
+        "weekday": weekday(judged),
+        "now": timezone.localtime(),
         "more": max(0, len(rows) - MOST_SHOWN),
     }
     return render(request, "practitioners/staff_check.html", context, status=422 if problem else 200)
 
 
-def _shown(people: PeopleRegister, each: Checked) -> dict[str, Any]:
+def _shown(people: PeopleRegister, each: Checked, on: date) -> dict[str, Any]:
     return {
         "line": each.row.line,
         "name": each.row.name or "—",
         "verdict": each.verdict.value,
         "good": each.verdict.good,
-        "says": _says(people, each),
+        "says": _says(people, each, on),
+        "last_day": people.last_day(each.registration),
     }
 
 
-def _says(people: PeopleRegister, each: Checked) -> str:
+def _says(people: PeopleRegister, each: Checked, on: date) -> str:
     """What the register says, in the words of the public register."""
     if each.verdict is Verdict.UNREADABLE:
         return f"须填姓名，以及{people.number_title}或者身份证号"
@@ -102,14 +115,26 @@ def _says(people: PeopleRegister, each: Checked) -> str:
         return "号码在登记簿中，姓名不是此人，请核对原件"
     if each.verdict is Verdict.UNKNOWN:
         return "不能在本机构执业；号码填写有误的，请核对原件"
-    return people.standing(each.registration).verdict if each.registration else "没有执业注册，不得执业"
+    return people.standing(each.registration, on).verdict if each.registration else "没有执业注册，不得执业"
 
 
-def _file(site: StaffPage, checked: list[Checked]) -> FileResponse:
+def _file(site: StaffPage, checked: list[Checked], on: date) -> FileResponse:
+    people = site.people
+    until = ("有效期至",) if people.term else ()
     rows = [
-        (each.row.name, each.row.number, each.row.identity, each.verdict.value, _says(site.people, each))
+        (
+            each.row.name,
+            each.row.number,
+            each.row.identity,
+            each.verdict.value,
+            _says(people, each, on),
+            *((people.last_day(each.registration) or "") for _ in until),
+        )
         for each in checked
     ]
-    notes = (f"{site.name}　{timezone.localdate().isoformat()} 按登记簿核对",)
-    sheet = Sheet("核对结果", (*heads(site.people), "核对结果", "说明"), rows, _WIDTHS, notes=notes, text_columns=_TEXT)
+    notes = (
+        f"{site.name}　按 {on.isoformat()}（{weekday(on)}）的登记核对　{timezone.localtime():%Y-%m-%d %H:%M} 生成",
+    )
+    titles, widths = (*heads(people), "核对结果", "说明", *until), (*_WIDTHS, *(14 for _ in until))
+    sheet = Sheet("核对结果", titles, rows, widths, notes=notes, text_columns=_TEXT)
     return workbook("人员名单核对结果", sheet)

@@ -64,6 +64,8 @@ class _Known:
     subjects: Mapping[str, int]
     names: Mapping[int, str]
     registrations: Mapping[int, Any]
+    may: frozenset[int]
+    """Who may practise on the day."""
     filed: frozenset[int]
 
 
@@ -79,7 +81,7 @@ def rows_of(people: PeopleRegister, records: Iterable[tuple[int, Mapping[str, st
 
 
 def check(people: PeopleRegister, account: Account, institution: int, rows: Sequence[Row], on: date) -> list[Checked]:
-    """A verdict for every row, in five queries whatever their number; the looking up is one entry of the audit trail."""
+    """A verdict for every row as of a day, in five queries whatever their number; the looking up is one entry of the audit trail."""
     with acting_as_system("机构名单核对"):
         known = _known(people, institution, rows, on)
     audit.record(account, "staff_list.check", f"institution:{institution}", {"rows": len(rows)})
@@ -97,7 +99,8 @@ def _known(people: PeopleRegister, institution: int, rows: Sequence[Row], on: da
             here = relation.kind.objects.as_of(on).filter(relation.condition, institution_id=institution)
             filed.update(here.filter(subject_id__in=now.registrations).values_list("subject_id", flat=True))
     names = {subject: each.name for subject, each in now.identities.items()}
-    return _Known(subjects, names, now.registrations, frozenset(filed))
+    may = frozenset(subject for subject, held in now.registrations.items() if people.may_practise(held, on))
+    return _Known(subjects, names, now.registrations, may, frozenset(filed))
 
 
 def _checked(row: Row, known: _Known, institution: int) -> Checked:
@@ -111,7 +114,7 @@ def _checked(row: Row, known: _Known, institution: int) -> Checked:
     registration = known.registrations.get(subject)
     if registration is None or not registration.stands:
         return Checked(row, Verdict.NOT_REGISTERED, registration)
-    if not registration.may_practise:
+    if subject not in known.may:
         return Checked(row, Verdict.NOT_IN_PRACTICE, registration)
     if registration.institution_id == institution:
         return Checked(row, Verdict.HERE, registration)

@@ -1,0 +1,143 @@
+"""Words hidden behind their sound: written in pinyin, half in pinyin, or with other characters of the same sound (跟治, gen zhi, 根zhi).
+
+A text is a row of syllables: of each character its sound, of a stretch of letters the syllables it can be cut into. A word is
+found where its syllables stand in a row. Of two characters the tones must agree too, and what stands there must be no common
+expression itself, for Chinese is full of words that sound alike.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PHRASES_DICT
+
+from yizheng.kernel.names.folding import is_han
+from yizheng.systems.adverts.screening.vocabulary import words_of_bans
+
+_LETTERS = re.compile(r"[a-zü]+[1-5]?")
+_HEARD = frozenset({"F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"})
+_LONGEST = 6
+_INITIALS = (*"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
+_FINALS = (
+    *"aoeiuv", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er", "ong", "ia", "ie", "iao", "iu", "ian", "in",
+    "iang", "ing", "iong", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "ve",
+)  # fmt: skip
+_SYLLABLES = frozenset(
+    [
+        *(initial + final for initial in _INITIALS for final in _FINALS),
+        "a",
+        "o",
+        "e",
+        "ai",
+        "an",
+        "ang",
+        "en",
+        "er",
+        "ou",
+        "ao",
+    ]
+)
+_UTMOST = ("好", "佳", "高", "低", "新", "优", "强", "大", "先", "专", "权", "具", "快", "便", "受", "有")
+"""What follows 最 where it is written by its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    syllable: str
+    toned: str
+    character: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=8192)
+def _sound(character: str) -> tuple[str, str]:
+    return lazy_pinyin(character)[0], lazy_pinyin(character, style=Style.TONE3)[0]
+
+
+@cache
+def _dictionary() -> Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Syllables to the words they may be, with the ban of each."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for each in words_of_bans():
+        for word in (*each.words, *each.sounds):
+            heard = each.ban in _HEARD or (each.ban == "F1" and len(word) > 1)
+            if heard and 1 < len(word) <= _LONGEST and all(map(is_han, word)):
+                found.setdefault(tuple(lazy_pinyin(word)), []).append((word, each.ban))
+    for following in _UTMOST:
+        word = f"最{following}"
+        found.setdefault(tuple(lazy_pinyin(word)), []).append((word, "F8"))
+    return {key: tuple(words) for key, words in found.items()}
+
+
+def heard(text: str) -> Iterator[tuple[int, int, str]]:
+    """First place, place behind, and ban of each word that is hidden behind its sound."""
+    sounds = list(_sounds(text))
+    known = _dictionary()
+    for start in range(len(sounds)):
+        for length in range(min(_LONGEST, len(sounds) - start), 1, -1):
+            row = sounds[start : start + length]
+            if any(row[place].last != row[place + 1].first for place in range(length - 1)):
+                continue
+            words = known.get(tuple(each.syllable for each in row))
+            found = min(
+                (ban for word, ban in words or () if _means(row, word)), key=lambda ban: ban == "F1", default=None
+            )
+            if found:
+                yield row[0].first, row[-1].last, found
+                break
+
+
+def _means(row: list[_Sound], word: str) -> bool:
+    """Whether the sounds are a way to write the word, and not the word itself or another common one."""
+    written = "".join(each.character or " " for each in row)
+    if written == word:
+        return False
+    letters = written.count(" ")
+    if letters:
+        return len(word) > 1
+    if written in PHRASES_DICT or any(written[place : place + 2] in PHRASES_DICT for place in range(len(word) - 1)):
+        return False
+    same = sum(one == other for one, other in zip(written, word, strict=True))
+    toned = [each.toned for each in row] == lazy_pinyin(word, style=Style.TONE3)
+    return toned if len(word) == 2 else same > 0
+
+
+def _sounds(text: str) -> Iterator[_Sound]:
+    place = 0
+    while place < len(text):
+        if is_han(text[place]):
+            plain, toned = _sound(text[place])
+            yield _Sound(plain, toned, text[place], place, place + 1)
+            place += 1
+        elif run := _LETTERS.match(text, place):
+            yield from _cut(run.group().rstrip("12345"), run.start())
+            place = run.end()
+        else:
+            place += 1
+
+
+def _cut(letters: str, at: int) -> Iterator[_Sound]:
+    """The syllables a stretch of letters can be cut into; nothing where some are left over."""
+    for size in _sizes(letters) or ():
+        yield _Sound(letters[:size], "", "", at, at + size)
+        letters, at = letters[size:], at + size
+
+
+@lru_cache(maxsize=4096)
+def _sizes(letters: str) -> tuple[int, ...] | None:
+    if not letters:
+        return ()
+    for size in range(min(6, len(letters)), 0, -1):
+        if letters[:size] in _SYLLABLES:
+            rest = _sizes(letters[size:])
+            if rest is not None:
+                return (size, *rest)
+    return None
+
+
+def sound_of(text: str) -> str:
+    """The letters a text is written with in pinyin."""
+    return "".join(part for each in pinyin(text, style=Style.NORMAL) for part in each)

@@ -1,0 +1,1 @@
+"""Hospital infection control: reporting, statistics, detection of outbreaks."""

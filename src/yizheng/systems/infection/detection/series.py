@@ -1,0 +1,46 @@
+"""A series of counts at equal periods, and which of them are watched."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Counts in the order of their periods; a period not monitored only serves as history."""
+
+    counts: Numbers
+    monitored: Flags
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @property
+    def first_monitored(self) -> int | None:
+        """The place of the first period watched."""
+        return int(np.argmax(self.monitored)) if self.monitored.any() else None
+
+    def watched(self, history: int) -> NDArray[np.intp]:
+        """The places watched that have so many periods before them."""
+        places = np.flatnonzero(self.monitored)
+        return places[places >= history]
+
+    def around(self, places: NDArray[np.intp], offsets: NDArray[np.intp]) -> Numbers:
+        """The counts at offsets from each place, a row a place."""
+        return self.counts[places[:, None] + offsets[None, :]]
+
+
+def empty(length: int) -> Numbers:
+    """As many unknown numbers."""
+    return np.full(length, np.nan)
+
+
+def spread(length: int, places: NDArray[np.intp], values: Numbers) -> Numbers:
+    """Values put at their places, the rest unknown."""
+    whole = empty(length)
+    whole[places] = values
+    return whole

@@ -1,0 +1,1 @@
+"""Outbreaks: rules that raise an alarm, and by when one must be reported."""

@@ -1,0 +1,8 @@
+"""The business items of institutions, in the order the catalogue lists them; each declares itself when it is read."""
+
+from importlib import import_module
+
+_ITEMS = ("setup.approval", "registration.registering")
+
+for _item in _ITEMS:
+    import_module(f"yizheng.systems.institutions.{_item}")

@@ -1,0 +1,161 @@
+"""执业许可证: the original and the duplicate as certificates, printed from the record (细则 第二十八条、第三十条).
+
+The duplicate holds as rows what the paper one holds in its pages: places, subjects with their remarks, changes, verifications, remarks.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from yizheng.documents import certificates, sealing
+from yizheng.documents.authorities import authority
+from yizheng.documents.certificates import Draft
+from yizheng.documents.declarations import CertificateKind, Printed, declare
+from yizheng.documents.models import Certificate, Ending, MadeFor, Status
+from yizheng.kernel.codes import name_of
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeInProgress
+from yizheng.registry.fields import Declared
+from yizheng.systems.institutions.models import (
+    DuplicateRemark,
+    FiledTechnology,
+    FurtherName,
+    InstitutionLicence,
+    PracticePlace,
+)
+from yizheng.systems.institutions.models.parties import LEGAL_REPRESENTATIVE, PRINCIPAL
+from yizheng.systems.institutions.models.verification import CONCLUSIONS
+from yizheng.systems.institutions.record.held import Held
+
+_NAME, _ADDRESS = Printed("name", "机构名称"), Printed("address", "地址")
+_TERM = Printed("term", "有效期限")
+_MAIN = (
+    _NAME, _ADDRESS, Printed("legal", "法定代表人"), Printed("principal", "主要负责人"), Printed("subjects", "诊疗科目"), _TERM,
+)  # fmt: skip
+_MORE = (
+    Printed("other_names", "其他名称", optional=True), Printed("category", "机构类别"),
+    Printed("ownership", "所有制形式", optional=True), Printed("business_nature", "经营性质"),
+    Printed("service_objects", "服务对象", optional=True), Printed("service_modes", "服务方式", optional=True),
+    Printed("beds", "床位（牙椅）"), Printed("capital", "注册资金（资本）", optional=True),
+)  # fmt: skip
+NUMBERED = {"pictured": False, "number_label": "登记号"}
+ORIGINAL = CertificateKind("institution_licence", "医疗机构执业许可证", _MAIN, (), **NUMBERED)  # type: ignore[arg-type]
+DUPLICATE = CertificateKind(
+    "institution_licence_duplicate",
+    "医疗机构执业许可证（副本）",
+    _MAIN,
+    _MORE,
+    **NUMBERED,  # type: ignore[arg-type]
+)
+declare(ORIGINAL, DUPLICATE)
+KINDS = (ORIGINAL.code, DUPLICATE.code)
+
+
+def words(licence: InstitutionLicence, name: str) -> str:
+    """A field of the licence as a person reads it."""
+    column: Any = InstitutionLicence._meta.get_field(name)  # noqa: SLF001  # Django's documented way to the columns
+    assert isinstance(column, Declared)
+    return column.words(licence)
+
+
+def printed(held: Held, office: Scope) -> dict[str, Any]:
+    """The fields of the original; the duplicate adds to them."""
+    licence = held.licence
+    assert licence is not None
+    parties = held.named
+    return {
+        "number": licence.known_as,
+        "issuer": authority(office.code).name,
+        "name": licence.name,
+        "address": licence.address,
+        "legal": parties[LEGAL_REPRESENTATIVE] or "—",
+        "principal": parties[PRINCIPAL] or "—",
+        "subjects": "；".join(_subject(held, code) for code in licence.subjects) or "—",
+        "term": f"{licence.term_from} 至 {licence.term_to}" if licence.term_to else "—",
+    }
+
+
+def printed_duplicate(held: Held, office: Scope, changes: list[list[str]]) -> dict[str, Any]:
+    """The fields of the duplicate, its pages as rows."""
+    licence = held.licence
+    assert licence is not None
+    names = "；".join(each.name for each in held.of(FurtherName))
+    remarks = [*(f"{name_of('restricted_technology', each.technology)}" for each in held.of(FiledTechnology))]
+    remarks += [each.text for each in held.of(DuplicateRemark)]
+    optional = {
+        "other_names": names, "ownership": words(licence, "ownership"),
+        "service_objects": words(licence, "service_objects"), "service_modes": words(licence, "service_modes"),
+        "capital": f"{words(licence, 'capital')} 万元" if licence.capital is not None else "",
+    }  # fmt: skip
+    return {
+        **printed(held, office),
+        "category": words(licence, "category"),
+        "business_nature": words(licence, "business_nature"),
+        "beds": f"{licence.beds} 张（{licence.dental_chairs} 张）",
+        **{name: said for name, said in optional.items() if said},
+        "tables": list(_tables(held)),
+        "changes": changes,
+        **({"remarks": "；".join(remarks)} if remarks else {}),
+    }
+
+
+def _subject(held: Held, code: str) -> str:
+    remark = next((each.remark for each in held.remarks.values() if each.clinical_subject == code), "")
+    name = name_of("clinical_subject", code)
+    return f"{name}（{remark}）" if remark else name
+
+
+def _tables(held: Held) -> Iterator[dict[str, Any]]:
+    places: list[PracticePlace] = list(held.places.values())
+    if len(places) > 1:
+        rows = [
+            [each.title, each.address, str(each.beds), "；".join(name_of("clinical_subject", c) for c in each.subjects)]
+            for each in places
+        ]
+        yield {"title": "执业地点", "head": ["院区", "地址", "床位", "诊疗科目"], "rows": rows}
+    if held.verifications:
+        rows = [
+            [f"{each.period_from} 至 {each.period_to}", CONCLUSIONS[each.conclusion], str(each.happened_on)]
+            for each in held.verifications
+        ]
+        yield {"title": "校验记录", "head": ["校验期", "结论", "日期"], "rows": rows}
+
+
+def certify(change: ChangeInProgress, subject_id: int, on: date, office: Scope, *, changed: str = "") -> Certificate:
+    """Issue original and duplicate as the record stands within the change; returns the original.
+
+    What ``changed`` is entered in the rows of changes of the duplicate, behind those of the version in force.
+    """
+    change.flush()
+    held = Held(subject_id, on)
+    with acting_as_system("制发医疗机构执业许可证"):
+        former = in_force(subject_id).get(DUPLICATE.code)
+        rows = list(sealing.unseal(former)[0].get("changes", [])) if former is not None else []
+        rows += [[changed, str(on), authority(office.code).name]] if changed else []
+        original = Draft(ORIGINAL.code, subject_id, office.pk, printed(held, office), on, change.id)
+        duplicate = Draft(DUPLICATE.code, subject_id, office.pk, printed_duplicate(held, office, rows), on, change.id)
+        return certificates.issue_together([original, duplicate])[0]
+
+
+def in_force(subject_id: int) -> dict[str, Certificate]:
+    """Original and duplicate in force by their kind; call it as the system."""
+    found = Certificate.objects.all().filter(subject_id=subject_id, kind__in=KINDS, status=Status.VALID)
+    return {each.kind: each for each in found}
+
+
+def reissue(change: ChangeInProgress, subject_id: int, on: date, reason: MadeFor) -> Certificate | None:
+    """Original and duplicate once more, with the same number and contents; the original, nothing where none is in force."""
+    with acting_as_system("补发医疗机构执业许可证"):
+        made = {
+            kind: certificates.reissue(each, reason=reason, on=on, change_id=change.id)
+            for kind, each in in_force(subject_id).items()
+        }
+    return made.get(ORIGINAL.code)
+
+
+def revoke(change: ChangeInProgress, subject_id: int, on: date, ending: Ending) -> None:
+    """End original and duplicate."""
+    with acting_as_system("收回医疗机构执业许可证"):
+        for each in in_force(subject_id).values():
+            certificates.revoke(each, ending=ending, on=on, change_id=change.id)

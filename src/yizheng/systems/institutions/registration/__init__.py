@@ -1,0 +1,1 @@
+"""执业登记: an institution enters the register and may practise."""

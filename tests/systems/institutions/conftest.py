@@ -1,0 +1,84 @@
+"""A founder, the desks that decide, and what she types."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.cast import new_account, new_subject
+from tests.walking import Desk, desk_of, paper
+from yizheng.demo.walker import Walker
+from yizheng.kernel.identifiers import make_organisation_code, make_resident_id, make_uscc
+from yizheng.licensing.lifecycle import Actor
+from yizheng.licensing.models import Case
+from yizheng.people import vault
+from yizheng.people.kinds import AccountKind
+from yizheng.people.models import Account, Scope
+
+FOUNDER = make_resident_id("110108", date(1970, 5, 6), 12)
+LEGAL = make_resident_id("110105", date(1968, 1, 9), 23)
+PRINCIPAL = make_resident_id("110102", date(1975, 7, 1), 34)
+USCC = make_uscc("91", "110108", make_organisation_code("E9999001"))
+
+
+def application(**steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A hospital of the third level with 120 beds, as its founder types it; a step given takes the place of its fields."""
+    typed: dict[str, dict[str, Any]] = {
+        "founder": {"kind": "legal_person", "name": "北京清河投资有限公司", "uscc": USCC, "clear": "no"},
+        "institution": {
+            "name": "北京清河医院", "category": "A100", "level": "3", "ownership": "3", "economic_type": "15",
+            "business_nature": "3", "affiliation": "90", "service_objects": ["1"], "service_modes": ["1", "3"],
+            "capital": "3000",
+        },
+        "site": {"district": "110108", "address": "北京市海淀区清河路 9 号", "beds": "120", "dental_chairs": "", "further": []},
+        "subjects": {"subjects": [{"subject": "03", "remark": ""}, {"subject": "04", "remark": "门诊"}]},
+        "investment": {"investment": "8000", "staffing": "医师 60 人，护士 90 人", "internet": "no"},
+        "declaration": {"contact": "林知遥", "mobile": "13900000002", "truth": "on"},
+    }  # fmt: skip
+    return {step: {**fields, **steps.get(step, {})} for step, fields in typed.items()} | {
+        step: fields for step, fields in steps.items() if step not in typed
+    }
+
+
+def registration(number: str = "", **steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The same at registration, with those who answer for it."""
+    typed = application(
+        approval={"number": number},
+        parties={
+            "legal_name": "周远山", "legal_number": LEGAL, "principal_name": "吴清越", "principal_number": PRINCIPAL,
+            "principal_position": "院长",
+        },
+        premises={"uscc": USCC, "premises_right": "own", "staff_total": "200", "health_staff": "160"},
+    )  # fmt: skip
+    del typed["investment"]
+    return {step: {**fields, **steps.get(step, {})} for step, fields in typed.items()}
+
+
+@pytest.fixture
+def founder(city: Scope) -> Account:
+    subject = new_subject("person")
+    vault.store(subject.pk, "resident_id", FOUNDER)
+    return new_account(AccountKind.INDIVIDUAL, "林知遥", subject=subject)
+
+
+@pytest.fixture
+def city_desk(city: Scope) -> Desk:
+    return desk_of(city)
+
+
+@pytest.fixture
+def district_desk(haidian: Scope) -> Desk:
+    return desk_of(haidian)
+
+
+@pytest.fixture
+def founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope) -> Walker:
+    """Walks cases of the founder, decided by the city or by the district."""
+
+    def plays(case: Case, part: Actor) -> Account:
+        if part is Actor.APPLICANT:
+            return founder
+        desk = city_desk if case.authority_scope == city.pk else district_desk
+        return {Actor.ACCEPTOR: desk.acceptor, Actor.REVIEWER: desk.reviewer, Actor.DECIDER: desk.decider}[part]
+
+    return Walker(plays, paper)

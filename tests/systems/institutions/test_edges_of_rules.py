@@ -1,0 +1,102 @@
+"""Rules of institutions without a case: who stands on which side of the edge."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.systems.edges import AFTER, BEFORE, ON, Edge
+from yizheng.systems.institutions.record.rules import Plan
+from yizheng.systems.institutions.registration.rules import Approved, Registrant
+from yizheng.systems.institutions.setup.rules import SetupPlan
+
+
+def rows(*codes, remark=""):
+    return [{"subject": code, "remark": remark} for code in codes]
+
+
+def approved(**more):
+    said = {
+        "number": "1", "lapses_on": ON, "applicant": 7, "category": "A100", "beds": 120, "address": "清河路 9 号",
+        "subjects": ("03",),
+    }  # fmt: skip
+    return Approved(**{**said, **more})
+
+
+def registrant(**more):
+    said = {
+        "applicant": 7, "approval_number": "1", "approved": approved(), "category": "A100", "level": "3", "beds": 120,
+        "address": "清河路 9 号", "rows": rows("03"),
+    }  # fmt: skip
+    return Registrant(**{**said, **more})
+
+
+EDGES = [
+    Edge(
+        "I-MODES",
+        [Plan(beds=1, modes=["3"]), Plan(category="D110", modes=["1"]), Plan(modes=["1"])],
+        [Plan(beds=1, modes=["1"]), Plan(modes=["3"]), Plan(category="D110", beds=1, modes=["3"])],
+    ),
+    Edge(
+        "I-CHAIRS",
+        [Plan(dental_chairs=1, rows=rows("12.01")), Plan(rows=rows("03"))],
+        [Plan(dental_chairs=1, rows=rows("03")), Plan(rows=rows("12"))],
+    ),
+    Edge(
+        "I-SUBJECTS",
+        [Plan(rows=rows("03", "03.04")), Plan(rows=rows("03.11", remark="睡眠医学"))],
+        [Plan(), Plan(rows=rows("03", "03")), Plan(rows=rows("03.11")), Plan(rows=rows("04.01.01"))],
+    ),
+    Edge("I-PARENTS", [Plan(rows=rows("03", "03.04")), Plan(rows=rows("10"))], [Plan(rows=rows("03.04"))]),
+    Edge(
+        "I-PLACES",
+        [Plan(rows=rows("03"), place_subjects=frozenset({"03"}))],
+        [Plan(rows=rows("03"), place_subjects=frozenset({"04"}))],
+    ),
+    Edge(
+        "I-NATURE",
+        [Plan(uscc="91", business_nature="3"), Plan(uscc="12", business_nature="1"), Plan(business_nature="3")],
+        [Plan(uscc="12", business_nature="3"), Plan(uscc="92", business_nature="2")],
+    ),
+    Edge("I-BARRED", [Plan(clear=True), Plan()], [Plan(clear=False), Plan(barred={"周远山": "曾任负责人"})]),
+    Edge("I-UNIQUE", [Plan()], [Plan(taken_by="北京清河医院")]),
+    Edge(
+        "I-APPROVAL",
+        [SetupPlan(category="A100", level="3"), SetupPlan(category="A100", level="1", economic_type="31")],
+        [SetupPlan(category="A100", level="2"), SetupPlan(category="D211")],
+    ),
+    Edge(
+        "I-INVEST",
+        [SetupPlan(capital=Decimal(9), investment=Decimal(9)), SetupPlan(capital=Decimal(9))],
+        [SetupPlan(capital=Decimal(9), investment=Decimal(8))],
+    ),
+    Edge("I-REGION", [SetupPlan()], [SetupPlan(beds=1)]),
+    Edge(
+        "I-APPROVED",
+        [registrant(), registrant(approved=None, approval_number="", level="2")],
+        [
+            registrant(approved=None),
+            registrant(approved=None, approval_number=""),
+            registrant(applicant=8),
+            registrant(approved=approved(lapses_on=BEFORE)),
+        ],
+    ),
+    Edge(
+        "I-AS-APPROVED",
+        [registrant(), registrant(approved=None)],
+        [
+            registrant(category="A210"), registrant(beds=121), registrant(address="别处"), registrant(rows=rows("03", "04")),
+        ],
+    ),
+    Edge("I-CLINIC", [registrant(), registrant(category="D211", beds=2)], [registrant(category="D211", beds=0)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=str)
+def test_a_rule_of_institutions_on_both_sides_of_its_edge(edge):
+    edge.hold()
+
+
+def test_an_approval_without_an_end_does_not_lapse():
+    assert date(2026, 1, 1) < AFTER
+    Edge("I-APPROVED", [registrant(approved=approved(lapses_on=None))], [registrant(applicant=0)]).hold()

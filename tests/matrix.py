@@ -1,7 +1,8 @@
 """The inherited matrix: who may read and write a page, asked of every member of the cast.
 
 A subclass names the address, who reads and who writes; everybody else of the cast must be refused and change
-nothing. A member added to the cast is refused everywhere until a page says otherwise.
+nothing. A member added to the cast is refused everywhere until a page says otherwise. The scene is set once for
+everybody: what one of them did is taken back before the next comes, and all who got a wrong answer are told together.
 
     class TestAccountList(AccessMatrix):
         url = "/accounts/admin/"
@@ -17,10 +18,12 @@ nothing. A member added to the cast is refused everywhere until a page says othe
         def state(self): return Account.objects.filter(is_active=True).count()
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.cast import Place, sign_in
@@ -55,6 +58,19 @@ def member(request: pytest.FixtureRequest, name: str) -> Account:
     return found.operator if isinstance(found, Place) else found
 
 
+def everybody(request: pytest.FixtureRequest) -> dict[str, Account]:
+    """The account of every member."""
+    return {name: member(request, name) for name in MEMBERS}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 class AccessMatrix:
     """Anonymous, stranger, reader, writer, other district, wrong state, GET on a POST."""
@@ -86,52 +102,41 @@ class AccessMatrix:
         """Bring the object into a state in which nobody may write; True when the page has such a state."""
         return False
 
-    def test_a_visitor_is_led_to_sign_in(self, client: Client, address: str) -> None:
+    def test_reading(self, address: str, request: pytest.FixtureRequest) -> None:
+        """Readers see the page, the rest are refused; nobody does by a GET what a POST does."""
+        members = everybody(request)
         before = self.state()
-        for answer in (client.get(address), client.post(address, self.body())):
-            if self.api:
-                assert answer.status_code in {401, 403, 405}
-            elif answer.status_code != 405:
-                assert answer.status_code == 302
-                assert answer["Location"].startswith("/accounts/sign-in/")
+        wrong = self._led_to_sign_in(Client().get(address))
+        for name, account in members.items():
+            with undone():
+                status = sign_in(Client(), account).get(address).status_code
+                expected = {200} if name in self.readers else {405} if name in self.writers[:1] else self.refused
+                if status not in expected or self.state() != before:
+                    wrong[name] = status
+        assert wrong == {}, wrong
+
+    def test_writing(self, address: str, request: pytest.FixtureRequest) -> None:
+        """Writers are answered, the rest are refused and change nothing; so is a writer who comes at the wrong state."""
+        members = everybody(request)
+        before = self.state()
+        wrong = self._led_to_sign_in(Client().post(address, self.body()))
+        for name, account in members.items():
+            with undone():
+                status = sign_in(Client(), account).post(address, self.body()).status_code
+                refused = status in self.refused and self.state() == before
+            if not (status in ANSWERED if name in self.writers else refused):
+                wrong[name] = status
+        assert wrong == {}, wrong
         assert self.state() == before
+        if self.writers and self.make_wrong():
+            late = self.state()
+            writer = sign_in(Client(), members[self.writers[0]])
+            assert writer.post(address, self.body()).status_code in self.too_late
+            assert self.state() == late
 
-    @pytest.mark.parametrize("name", MEMBERS)
-    def test_reading(self, client: Client, address: str, request: pytest.FixtureRequest, name: str) -> None:
-        answer = sign_in(client, member(request, name)).get(address)
-        if name in self.readers:
-            assert answer.status_code == 200
-        else:
-            assert answer.status_code in self.refused
-
-    @pytest.mark.parametrize("name", MEMBERS)
-    def test_writing(self, client: Client, address: str, request: pytest.FixtureRequest, name: str) -> None:
-        account = member(request, name)
-        before = self.state()
-        answer = sign_in(client, account).post(address, self.body())
-        if name in self.writers:
-            assert answer.status_code in ANSWERED
-        else:
-            assert answer.status_code in self.refused
-            assert self.state() == before
-
-    def test_a_get_does_not_do_what_a_post_does(
-        self, client: Client, address: str, request: pytest.FixtureRequest
-    ) -> None:
-        if not self.writers:
-            return
-        account = member(request, self.writers[0])
-        before = self.state()
-        answer = sign_in(client, account).get(address)
-        assert answer.status_code == (200 if self.readers else 405)
-        assert self.state() == before
-
-    def test_at_the_wrong_state_nothing_is_written(
-        self, client: Client, address: str, request: pytest.FixtureRequest
-    ) -> None:
-        if not self.writers or not self.make_wrong():
-            return
-        account = member(request, self.writers[0])
-        before = self.state()
-        assert sign_in(client, account).post(address, self.body()).status_code in self.too_late
-        assert self.state() == before
+    def _led_to_sign_in(self, answer: Any) -> dict[str, int]:
+        """Nothing when a visitor is led to sign in, or refused by an interface; otherwise what she got."""
+        status = answer.status_code
+        led = status == 302 and answer["Location"].startswith("/accounts/sign-in/")
+        right = status in {401, 403, 405} if self.api else led or status == 405
+        return {} if right else {"visitor": status}

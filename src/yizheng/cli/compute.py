@@ -20,6 +20,7 @@ ROOMS = (
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
     "yizheng.systems.infection.calculators",
+    "yizheng.systems.sequelae.calculators",
     "yizheng.systems.service.calculators",
     "yizheng.systems.adverts.calculators",
 )

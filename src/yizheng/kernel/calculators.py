@@ -235,6 +235,8 @@ class Calculator:
     """The parameter that chooses among ``tables``."""
     by_row: bool = True
     """Whether each row of the answer belongs to the row of the question in its place."""
+    more_columns: Callable[[Mapping[str, Any]], str] | None = None
+    """The declaration of further columns whose names the parameters give."""
 
     def answer(
         self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
@@ -250,6 +252,8 @@ class Calculator:
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
 
     def _columns(self, parameters: Mapping[str, Any]) -> tuple[Column, ...]:
+        if self.more_columns is not None:
+            return self.input + declared(self.more_columns(parameters), {})
         if not self.chosen_by:
             return self.input
         chosen = parameters[self.chosen_by]
@@ -298,6 +302,7 @@ def calculator(
     parameters: Mapping[str, Any] | None = None,  # a default alone, or a Parameter
     as_typed: bool = False,
     by_row: bool = True,
+    more_columns: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a calculator; ``input`` is by the values of the parameter it is ``chosen_by``, if any."""
     lines = {"": input} if isinstance(input, str) else input
@@ -311,7 +316,7 @@ def calculator(
             for each, given in (parameters or {}).items()
         }
         _declared[name] = Calculator(
-            name, title, source, columns, outputs, function, known, as_typed, tables, chosen_by, by_row
+            name, title, source, columns, outputs, function, known, as_typed, tables, chosen_by, by_row, more_columns
         )
         return function
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin import pinyin as read_all
 from pypinyin.constants import PHRASES_DICT
 
 from yizheng.kernel.codes import DATA
@@ -79,6 +80,13 @@ def _phrases_begin() -> frozenset[str]:
 def _look_up(word: str) -> tuple[str, ...]:
     read = lazy_pinyin(word, style=Style.NORMAL, errors="ignore")
     return tuple(syllable.replace("ü", "v") for syllable in read)
+
+
+@lru_cache(maxsize=32768)
+def readings(character: str) -> frozenset[str]:
+    """Every way a character is read, without tones."""
+    found = read_all(fold_character(character), style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(chain.from_iterable(found))
 
 
 def pinyin(name: str, *, person: bool = True) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from yizheng.kernel.calculators import BadInput, Row, calculator
 from yizheng.kernel.calendar.calculators import calendar
+from yizheng.systems.institutions.linkage.rules import LinkedRecord, compare
 from yizheng.systems.institutions.naming.rules import WantedName, codes_of
 from yizheng.systems.institutions.numbering.numbers import NumberKind, read_number
 from yizheng.systems.institutions.routes.routes import REGIMES, Planned
@@ -150,3 +151,21 @@ def authority_and_route(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 
 def _word(flag: bool | None) -> str:
     return "" if flag is None else "yes" if flag else "no"
+
+
+_SIDE = ("name", "address", "district", "uscc", "reg_no")
+
+
+@calculator(
+    "institutions.linkage",
+    "医疗机构比对",
+    source="WS 218；GB 32100；GB 11714；医疗机构管理条例实施细则第四十条",
+    input=" ".join(f"{column}_{side}:text*" for side in "ab" for column in _SIDE),
+    output="answer",
+    as_typed=True,
+)
+def linkage(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Whether the two records of each row are of one institution."""
+    for row in rows:
+        one, other = (LinkedRecord(*(row[f"{column}_{side}"] for column in _SIDE)) for side in "ab")
+        yield {"answer": compare(one, other)}

@@ -58,13 +58,18 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _known() -> re.Pattern[str]:
+    return re.compile(any_of(_vocabulary()))
+
+
+@cache
 def _patients() -> re.Pattern[str]:
     return re.compile(any_of(word_list("patients").words))
 
 
 def disciplines(text: str) -> list[str]:
     """The disciplines a text names, longest reading first, in order."""
-    return _pattern().findall(text)
+    return _known().findall(text)
 
 
 def unregistered(text: str, subjects: Collection[str], category: str) -> str:

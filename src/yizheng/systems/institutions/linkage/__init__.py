@@ -1,0 +1,1 @@
+"""比对: whether two records are of one institution."""

@@ -29,7 +29,7 @@ def test_an_entry_is_found_by_an_index(register, way):
         cursor.execute(MANY)
         cursor.execute("analyze disclosure_publicpractitioner")
         cursor.execute(
-            f"explain select token from disclosure_publicpractitioner where register{condition} order by subject limit 21",  # noqa: S608
+            f"explain select token from disclosure_publicpractitioner where register{condition} order by subject limit 21",
             question.values,
         )
         plan = "\n".join(row[0] for row in cursor.fetchall())

@@ -42,7 +42,7 @@ _BEDS = (
         rf"{_COUNTED}{_BED}(?:数|总数|数量)?张?(?:牙椅|含牙椅|不含牙椅|不含观察床|共计|共有|共|总计|计|为|是|有|设)*(?P<number>[0-9o]{{1,4}}|{_CN}+|无)(?![0-9o])(?:张|个|床)?"
     ),
     re.compile(rf"{_COUNTED}(?<![0-9])(?P<number>[0-9o]{{1,4}}|{_CN}+)(?:张|个)(?:住院床位|{_BED})数?"),
-    re.compile(r"(?<![a-z])beds?(?P<number>[0-9]{1,4})(?![0-9])(?:张)?"),
+    re.compile(r"beds?(?P<number>[0-9]{1,4})(?![0-9])(?:张)?"),
 )
 _OBSERVED = re.compile(r"观察床|牙椅(?!不)|(?<!不)含牙椅")
 _OFFICIAL_OTHER = re.compile(
@@ -196,7 +196,7 @@ def _labelled(reading: Reading, item: int) -> list[tuple[int, int]]:
 
 def _is_label(reading: Reading, first: int, last: int) -> bool:
     """A label stands at an edge, or before a colon."""
-    if reading.plain[reading.at[first] : reading.at[last - 1] + 1].translate(_BLANKS) != reading.tight[first:last]:
+    if not _evenly_spaced(reading, first, last):
         return False
     behind = reading.plain[reading.at[last - 1] + 1 :].lstrip()[:1]
     before = first == 0 or reading.at[first] - reading.at[first - 1] > 1 or bool(reading.taken[reading.at[first - 1]])
@@ -210,6 +210,14 @@ def _is_label(reading: Reading, first: int, last: int) -> bool:
     if reading.tight[first:last] in _PLACED:
         return before
     return behind in (":", "=", "/", "】", "]", ")") or (before and (after or last - first > 2))
+
+
+def _evenly_spaced(reading: Reading, first: int, last: int) -> bool:
+    """Whether nothing but blanks stands within, and then between all characters: 地 址 is one word, 门诊部 地址 is two."""
+    if reading.plain[reading.at[first] : reading.at[last - 1] + 1].translate(_BLANKS) != reading.tight[first:last]:
+        return False
+    apart = {reading.at[place + 1] - reading.at[place] > 1 for place in range(first, last - 1)}
+    return len(apart) < 2 or reading.tight[first:last].isascii()
 
 
 def _value(reading: Reading, start: int) -> tuple[int, int] | None:
@@ -333,6 +341,8 @@ def _listed(reading: Reading, content: Content, start: int) -> None:
 def _beds(reading: Reading, licence: AdvertLicence, content: Content) -> None:
     for pattern in _BEDS:
         for found in list(pattern.finditer(reading.open_tight())):
+            if found.group()[0] == "b" and not reading.edge(found.start() - 1, found.start()):
+                continue
             content.items.add(BEDS)
             if (licence.beds is not None and number(found["number"]) != licence.beds) or _OBSERVED.search(
                 found.group()

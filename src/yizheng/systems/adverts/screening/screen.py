@@ -14,7 +14,7 @@ from yizheng.systems.adverts.screening.allowed import ADDRESS, HOURS, PHONE, Con
 from yizheng.systems.adverts.screening.licence import AdvertLicence, brand_of
 from yizheng.systems.adverts.screening.reading import BOUNDARY, UNREADABLE, Reading
 from yizheng.systems.adverts.screening.spoken import heard, sound_of
-from yizheng.systems.adverts.screening.vocabulary import Ban, bans, exemptions, labels, words_of_bans
+from yizheng.systems.adverts.screening.vocabulary import Ban, ban, exemptions, labels, words_of_bans
 
 
 class Outlet(StrEnum):
@@ -47,7 +47,7 @@ class Hit:
     @property
     def ban(self) -> Ban:
         """The rule."""
-        return bans()[self.code]
+        return ban(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +130,17 @@ def _banned(reading: Reading, licence: AdvertLicence) -> list[_Span]:
     found = [span for each in words_of_bans() for span in _of_one(each.ban, each.tight, left)]
     found += list(_english(reading, left))
     covered = {(span.code, place) for span in found for place in range(span.first, span.last)}
-    for first, last, ban in heard(left):
-        if not any((ban, place) in covered for place in range(first, last)):
-            found.append(_Span(ban, first, last))
+    for first, last, code in heard(left):
+        if not any((code, place) in covered for place in range(first, last)):
+            found.append(_Span(code, first, last))
     found += list(_shortened(left, licence, found))
     return _without_inner(found, left)
 
 
-def _of_one(ban: str, pattern: re.Pattern[str], left: str) -> Iterator[_Span]:
+def _of_one(code: str, pattern: re.Pattern[str], left: str) -> Iterator[_Span]:
     for match in pattern.finditer(left):
         if match.end() > match.start():
-            yield _Span(ban, *match.span())
+            yield _Span(code, *match.span())
 
 
 def _english(reading: Reading, left: str) -> Iterator[_Span]:

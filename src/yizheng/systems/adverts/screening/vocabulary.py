@@ -31,20 +31,18 @@ class Ban:
     title: str
     severity: str
     articles: tuple[Article, ...]
-    valid_from: date
-    valid_to: date
 
 
 @cache
-def bans() -> Mapping[str, Ban]:
-    """Every rule by its code."""
-    return {
-        each["code"]: Ban(
-            each["code"], each["title"], each["severity"], tuple(map(article, each["basis"].split(";"))),
-            date.fromisoformat(each["valid_from"]), date.fromisoformat(each["valid_to"] or "9999-12-31"),
-        )
-        for each in rows("bans")
-    }  # fmt: skip
+def ban(code: str) -> Ban:
+    """The rule of a code; on which days it holds stands in the code table."""
+    row = codes.table("advert_ban")[code]
+    return Ban(row.code, row.name, row.attributes["severity"], tuple(map(article, row.many("basis"))))
+
+
+def holds(code: str, on: date) -> bool:
+    """Whether the rule is in force on a day."""
+    return codes.table("advert_ban")[code].in_force(on)
 
 
 @cache

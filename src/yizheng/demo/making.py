@@ -57,10 +57,6 @@ class Making:
         """An account by its id."""
         return self._by_id.get(pk)
 
-    def operator(self, institution: Institution) -> Account:
-        """The account that acts for an institution."""
-        return self._operators[institution.scope]
-
     def player(self, case: Case, part: Actor) -> Account:
         """Who plays a part in a case."""
         if part is Actor.INSTITUTION or (part is Actor.APPLICANT and case.begun_by_institution):

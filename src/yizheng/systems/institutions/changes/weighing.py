@@ -13,7 +13,7 @@ from yizheng.systems.institutions.changes.altered import altered, chosen
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Staff, fitting, who_practises
 from yizheng.systems.institutions.record.held import Held
-from yizheng.systems.institutions.record.offices import decides, office_of
+from yizheng.systems.institutions.record.offices import TCM, decides, office_of
 from yizheng.systems.institutions.record.rules import LINE_OF_BEDS
 from yizheng.systems.institutions.record.stated import Named, Stated
 from yizheng.systems.institutions.record.weighing import barred, bearer_of, name_faults
@@ -21,7 +21,7 @@ from yizheng.systems.institutions.registration.rules import TermYears
 from yizheng.systems.institutions.routes.routes import Planned
 from yizheng.systems.institutions.verification.clock import period_months
 
-CITY = "110000"
+OF_THE_CITY = ("110000", TCM)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ def _unchanged(answers: Answers, held: Held, turn: Turn, picked: frozenset[str])
 
 
 def _leaves(turn: Turn) -> bool:
-    organ = "city" if Scope.objects.filter(pk=turn.before.authority_scope, code=CITY).exists() else "district"
+    organ = (
+        "city" if Scope.objects.filter(pk=turn.before.authority_scope, code__in=OF_THE_CITY).exists() else "district"
+    )
     moved = Planned(
         turn.before.kind, "address", organ=organ, district_from=turn.before.district, district_to=turn.after["district"]
     )

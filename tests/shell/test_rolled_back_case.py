@@ -4,17 +4,19 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.cast import Place, sign_in
+from tests.cast import Place, new_account, sign_in
 from tests.systems.doctors.people_of_pages import Made
 from tests.systems.doctors.test_pages_rollback import address_of, doctor, second_decider
 from yizheng.licensing.cases.rollbacks import mark_cases, taken_back
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
+from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Change
-from yizheng.work.models import Approval
+from yizheng.work.models import Approval, Notice
 
 __all__ = ["doctor", "second_decider"]
 
@@ -54,6 +56,24 @@ def test_the_case_is_no_longer_granted(
     assert "登记已回退" in page
     assert "登记送达" not in page
     assert "的登记已于" in page
+
+
+def test_who_is_concerned_learns_what_stands_now(
+    client: Client, doctor: Made, case: Case, decider: Account, second_decider: Account
+) -> None:
+    person = new_account(AccountKind.INDIVIDUAL, "林知夏", subject=doctor.subject)
+    with acting_as_system("test"):
+        case.submitted_at = timezone.now()
+        case.save(update_fields=["submitted_at"])
+    rolled_back(client, doctor, decider, second_decider)
+    done = client.get("/work/approvals/").content.decode()
+    assert "已批准并办理：业务数据回退" in done
+    with acting_as_system("test"):
+        told = list(Notice.objects.filter(kind="case").order_by("pk"))
+    hers, house = told
+    assert (hers.account_id, house.scope_id) == (person.pk, case.institution_scope)
+    for each in told:
+        assert "登记已回退，“准予变更”不再有效" in each.title
 
 
 def test_undoing_the_rollback_gives_the_case_its_state_again(

@@ -15,6 +15,8 @@ NOT_ANSWERS = {
     "practitioners/certificate_series.py": "the table of number series",
     "institutions/management/commands/restore_data.py": "the command line",
     "nurses/calculators.py": "what `yizheng compute` is asked",
+    "supervision/calculators.py": "the day `yizheng compute` is asked about",
+    "supervision/tables.py": "the tables `yizheng compute` is asked with",
     "practitioners/prefilling.py": "the birth date in an identity number",
 }
 """Where text is read that is no answer of a case, and what it is."""

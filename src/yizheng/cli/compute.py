@@ -11,6 +11,7 @@ from typing import Any
 
 from yizheng.kernel.arguments import Arguments
 from yizheng.kernel.calculators import BadInput, Calculator, calculators, find
+from yizheng.kernel.question_files import table_in, text_in
 
 ROOMS = (
     "yizheng.kernel.calendar.calculators",
@@ -20,7 +21,9 @@ ROOMS = (
     "yizheng.systems.nurses.register",
     "yizheng.systems.nurses.calculators",
     "yizheng.systems.infection.calculators",
+    "yizheng.systems.sequelae.calculators",
     "yizheng.systems.service.calculators",
+    "yizheng.systems.supervision.calculators",
     "yizheng.systems.adverts.calculators",
 )
 """The modules that declare calculators, behind the register whose rules they ask; none of them needs Django."""
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         if asked.batch:
             return _batch(asked.batch)
         given = asked.parameters
-        parameters = _json(_text(given, "参数文件"), f"参数文件“{given}”") if given else None
+        parameters = _json(text_in(given, "参数文件"), f"参数文件“{given}”") if given else None
         text, _ = compute(asked.name, asked.input, parameters)
         _write(text, asked.output)
     except BadInput as bad:
@@ -59,9 +62,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def compute(name: str, path: str, parameters: Mapping[str, Any] | None) -> tuple[str, int]:
     """The answer of a calculator to a file, as CSV, and its number of rows. Raises BadInput."""
-    heading, lines = _read(path)
+    heading, lines = table_in(path)
     calculator = find(name)
-    columns, rows = calculator.answer(heading, lines, parameters)
+    columns, rows = calculator.answer(heading, lines, parameters, Path(path).parent)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
@@ -80,7 +83,7 @@ def _described(each: Calculator) -> dict[str, Any]:
 
 
 def _batch(path: str) -> int:
-    done = [_job(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip()]
+    done = [_job(number, line) for number, line in enumerate(text_in(path).splitlines(), 1) if line.strip()]
     return 0 if all(done) else 2
 
 
@@ -97,23 +100,6 @@ def _job(number: int, line: str) -> bool:
         said["error"] = str(bad)
     print(json.dumps(said, ensure_ascii=False), flush=True)
     return "error" not in said
-
-
-def _text(path: str, what: str = "文件") -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        raise BadInput(f"读不了{what}“{path}”，请核对路径，并保存为 UTF-8 编码。") from None
-
-
-def _read(path: str) -> tuple[list[str], list[list[str]]]:
-    try:
-        lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
-    except csv.Error:
-        raise BadInput(f"“{path}”不是完整的 CSV 文件，请核对引号。") from None
-    if not lines:
-        raise BadInput(f"“{path}”是空文件，请写表头和至少一行数据。")
-    return lines[0], lines[1:]
 
 
 def _json(text: str, what: str) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from yizheng.documents.models import Allocation, Counter
 from yizheng.kernel.calendar import beijing_today
 from yizheng.kernel.remembering import Memory
-from yizheng.registry.writer.rows import insert_many
+from yizheng.registry.writer.rows import Known, insert_many
 
 PRACTICE_SERIES = "practice_number"
 INSTRUMENT_SERIES = "instrument_number"
@@ -35,6 +35,10 @@ _RAISE = """
 INSERT INTO documents_counter (series, key, last) VALUES (%s, %s, %s)
 ON CONFLICT (series, key) DO UPDATE SET last = greatest(documents_counter.last, excluded.last)
 """
+
+
+class NumberTaken(ValueError):
+    """A number that somebody brings is another's already."""
 
 
 class NumbersExhausted(RuntimeError):
@@ -119,6 +123,18 @@ def record_given(series: str, given: Iterable[Given]) -> int:
         with connection.cursor() as cursor:
             cursor.executemany(_RAISE, [(series, key, highest[key]) for key in sorted(highest)])
     return len(rows)
+
+
+def claim(series: str, number: str, holder: str) -> None:
+    """Record a number that somebody brought from elsewhere as hers; again the same is no change.
+
+    Of two who bring one number at once the second waits for the first and is refused: the table holds a number once.
+    Raises NumberTaken.
+    """
+    key, serial = number[:-SERIAL_DIGITS], int(number[-SERIAL_DIGITS:])
+    insert_many([Allocation(series=series, key=key, number=serial, given_to=holder)], Known.KEPT)
+    if not Allocation.objects.filter(series=series, key=key, number=serial, given_to=holder).exists():
+        raise NumberTaken(number)
 
 
 def practice_number(level: str, category: str, area: str, *, given_to: str, change_id: int | None = None) -> str:

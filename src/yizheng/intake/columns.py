@@ -22,6 +22,9 @@ from yizheng.kernel.identifiers import normalise_number
 from yizheng.kernel.names import tidy_name
 from yizheng.kernel.signs import FULL_WIDTH
 
+YEARS = (1900, 2199)
+"""Years of days that a file may tell: another is a slip of the pen or a placeholder."""
+
 
 class Kind(StrEnum):
     """What a column holds."""
@@ -176,7 +179,7 @@ def _day(column: Column, cells: pl.Series, epoch: date) -> _Read:
     if other.any():
         known = {text: read_day(text, epoch) for text in cells.filter(other).unique().to_list()}
         value = pl.select(pl.when(other).then(looked_up(cells, known, pl.Date)).otherwise(value)).to_series()
-    wrong = (cells != "") & value.is_null()
+    wrong = (cells != "") & (value.is_null() | ~value.dt.year().is_between(*YEARS).fill_null(True))
     return value, [("not_a_day", wrong, f"“{column.heading}”不是完整、真实的日期（年月日），请写作 2024-03-01")]
 
 

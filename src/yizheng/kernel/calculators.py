@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -74,7 +75,12 @@ def _column(word: str, choices: Mapping[str, Sequence[str]]) -> Column:
 
 
 def rows_of(
-    columns: Sequence[Column], heading: Sequence[str], lines: Iterable[Sequence[str]], *, as_typed: bool
+    columns: Sequence[Column],
+    heading: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    *,
+    as_typed: bool,
+    may_be_empty: bool = False,
 ) -> list[dict[str, Any]]:
     """The rows of a table by its heading, each with its line under ``line`` and its ``id`` where it has one.
 
@@ -97,7 +103,7 @@ def rows_of(
             typed = as_typed and column.holds is Holds.TEXT
             row[column.name] = column.read(cell if typed else _clean(cell), number)
         rows.append(row)
-    if not rows:
+    if not rows and not may_be_empty:
         raise BadInput("没有数据行，请至少填写一行。")
     return rows
 
@@ -235,13 +241,23 @@ class Calculator:
     """The parameter that chooses among ``tables``."""
     by_row: bool = True
     """Whether each row of the answer belongs to the row of the question in its place."""
+    more_columns: Callable[[Mapping[str, Any]], str] | None = None
+    """The declaration of further columns whose names the parameters give."""
+    reads_files: bool = False
+    """Whether the table names files; the function is told as ``folder`` where they lie."""
 
     def answer(
-        self, heading: Sequence[str], lines: Iterable[Sequence[str]], given: Mapping[str, Any] | None = None
+        self,
+        heading: Sequence[str],
+        lines: Iterable[Sequence[str]],
+        given: Mapping[str, Any] | None = None,
+        folder: Path | None = None,
     ) -> tuple[list[str], list[list[str]]]:
-        """Heading and rows of the answer to a table. Raises BadInput."""
+        """Heading and rows of the answer to a table that lies in a folder. Raises BadInput."""
         parameters = self._parameters(given or {})
         rows = rows_of(self._columns(parameters), heading, lines, as_typed=self.as_typed)
+        if self.reads_files:
+            parameters["folder"] = folder or Path()
         found = self.function(rows, **parameters)
         names = list(self.output)
         cells = [[written(each.get(name)) for name in names] for each in found]
@@ -250,6 +266,8 @@ class Calculator:
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]
 
     def _columns(self, parameters: Mapping[str, Any]) -> tuple[Column, ...]:
+        if self.more_columns is not None:
+            return self.input + declared(self.more_columns(parameters), {})
         if not self.chosen_by:
             return self.input
         chosen = parameters[self.chosen_by]
@@ -298,6 +316,8 @@ def calculator(
     parameters: Mapping[str, Any] | None = None,  # a default alone, or a Parameter
     as_typed: bool = False,
     by_row: bool = True,
+    more_columns: Callable[[Mapping[str, Any]], str] | None = None,
+    reads_files: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a calculator; ``input`` is by the values of the parameter it is ``chosen_by``, if any."""
     lines = {"": input} if isinstance(input, str) else input
@@ -311,7 +331,19 @@ def calculator(
             for each, given in (parameters or {}).items()
         }
         _declared[name] = Calculator(
-            name, title, source, columns, outputs, function, known, as_typed, tables, chosen_by, by_row
+            name,
+            title,
+            source,
+            columns,
+            outputs,
+            function,
+            known,
+            as_typed,
+            tables,
+            chosen_by,
+            by_row,
+            more_columns,
+            reads_files,
         )
         return function
 

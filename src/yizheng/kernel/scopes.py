@@ -22,10 +22,28 @@ class Fit(StrEnum):
 @cache
 def _pairs() -> dict[str, dict[str, Fit]]:
     pairs: dict[str, dict[str, Fit]] = {}
-    with (DATA / "scope_subject.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            pairs.setdefault(row["scope"], {})[row["subject"]] = Fit(row["fit"])
+    for row in _rows():
+        pairs.setdefault(row["scope"], {})[row["subject"]] = Fit(row["fit"])
     return pairs
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with (DATA / "scope_subject.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _covered() -> frozenset[tuple[str, str]]:
+    return frozenset((row["scope"], row["subject"]) for row in _rows() if row["covers"] == "1")
+
+
+def covers(scope: str, subject: str) -> bool:
+    """Whether what is done under a subject lies within a scope; a level-1 subject covers its sections.
+
+    Wider than what may be registered without a person's judgement: who was let do it does it rightly.
+    """
+    return not {(scope, subject), (scope, subject.partition(".")[0])}.isdisjoint(_covered())
 
 
 def subjects_of(scope: str) -> tuple[str, ...]:

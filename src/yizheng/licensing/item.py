@@ -150,10 +150,17 @@ class Item:
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory: ClassVar[WorkingDays]
     confirmation: ClassVar[str] = "确认聘用"
-    """What the institution does whose confirmation a licence goes by."""
+    """What the institution does whose confirmation a licence goes by; a filing it just confirms."""
+    objection: ClassVar[str] = ""
+    """What a person is told she can do where an institution filed for her without asking."""
     extendable: ClassVar[bool] = False
     silence_grants: ClassVar[bool] = False
     """Whether an application counts as granted that is not decided by its `last_day_of` (行政许可法 第五十条)."""
+
+    @property
+    def asked_of_institution(self) -> str:
+        """What the institution is asked for where the case goes by it."""
+        return "确认备案" if self.shape is Shape.FILING else self.confirmation
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """Why this person cannot open a case now, or nothing (asked on the page of what can be applied for)."""
@@ -170,6 +177,10 @@ class Item:
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people an institution may open a case of this item for, to choose from; others are found by number."""
         return ()
+
+    def numbers_of(self, subjects: Sequence[int], on: date) -> Mapping[int, str]:
+        """The numbers of the certificates these people have in the register of the item, as far as the reader sees them."""
+        return {}
 
     def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """Those who work at an institution that may apply, due or not: a typing fault about them is told as what it is."""
@@ -217,6 +228,10 @@ class Item:
 
     def last_day_of(self, case: Case) -> date | None:
         """The last day of a decision, where a law names one beside the period; nothing where it names none."""
+        return None
+
+    def urgent_until(self, case: Case) -> date | None:
+        """The day by which a case needs a decision although no period asks for it; nothing where waiting costs no right."""
         return None
 
     def ran_out(self, case: Case, on: date) -> bool:

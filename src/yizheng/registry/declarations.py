@@ -36,6 +36,8 @@ class Told:
     begins: Sentence = "{line}"
     changes: Sentence = "变更 {line}"
     ends: Sentence = "终止 {line}"
+    extends: Sentence = "延长 {line}"
+    """The same goes on longer than it would have."""
     withdrawn: Sentence = "撤去 {line}"
     """The line is taken back altogether."""
     bar: Sentence = "{says}"

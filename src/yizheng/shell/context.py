@@ -19,6 +19,7 @@ from yizheng.shell import navigation
 from yizheng.shell.navigation import Group, Item, System
 from yizheng.work.inbox import unread_count
 
+SEVERAL = "各登记系统"
 BOTTOM = 3
 """Entries of the bottom bar on a phone; the fourth opens the side."""
 SINGLE_KEYS_COOKIE = "single_keys"
@@ -94,6 +95,12 @@ class Shell:
     def system(self) -> System | None:
         """The system this page belongs to."""
         return navigation.current(self._request, self.standing.roles)
+
+    @cached_property
+    def system_title(self) -> str:
+        """What the switcher says: the system the page belongs to, or that it serves several."""
+        several = navigation.is_about_several(self._request)
+        return SEVERAL if several else self.system.title if self.system else ""
 
     @cached_property
     def navigation(self) -> list[Group]:

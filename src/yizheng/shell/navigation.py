@@ -105,6 +105,7 @@ class Group:
 
 
 _systems: dict[str, System] = {}
+_ABOUT = "_shell_about"
 
 
 def declare(key: str, title: str, entries: Iterable[NavEntry], order: int = 100) -> None:
@@ -125,12 +126,23 @@ def systems(roles: Collection[str]) -> list[System]:
 
 
 def current(request: HttpRequest, roles: Collection[str]) -> System | None:
-    """The system the page belongs to by its URL namespace or among its entries, else the first the account may enter."""
+    """The system the page says it is about, or belongs to by its address; else the first the account may enter."""
     mine = systems(roles)
     spaces = request.resolver_match.namespaces if request.resolver_match else []
-    named = (system for system in mine if system.key in spaces)
+    about: frozenset[str] = getattr(request, _ABOUT, frozenset())
+    named = (system for system in mine if system.key in spaces or about == {system.key})
     listed = (s for s in mine if any(e.url and _is_active(request, e.url) for e in s.entries))
     return next(named, None) or next(listed, mine[0] if mine else None)
+
+
+def set_about(request: HttpRequest, systems: Iterable[str]) -> None:
+    """Say which systems a page shared by all is about this time: those of the cases it shows."""
+    setattr(request, _ABOUT, frozenset(systems))
+
+
+def is_about_several(request: HttpRequest) -> bool:
+    """Whether the page shows cases of more than one system."""
+    return len(getattr(request, _ABOUT, ())) > 1
 
 
 def groups(request: HttpRequest, system: System | None, roles: Collection[str]) -> list[Group]:

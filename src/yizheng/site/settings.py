@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "yizheng.systems.practitioners",
     "yizheng.systems.doctors",
     "yizheng.systems.nurses",
+    "yizheng.systems.adverts",
 ]
 MIDDLEWARE = [
     "yizheng.site.logs.RequestLog",

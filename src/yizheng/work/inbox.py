@@ -14,6 +14,9 @@ from yizheng.work.models import Notice, NoticeReading
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{24,27}[Xx]?(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
+LONGEST_TITLE = 120
+
+
 class PersonalNumber(ValueError):
     """A note held a number that looks like an identity, qualification or mobile number."""
 
@@ -34,7 +37,7 @@ def send(
         raise ValueError("a note goes to an account, or to a role in a scope")
     return Notice.objects.create(
         kind=kind,
-        title=title,
+        title=title[:LONGEST_TITLE],
         body=body,
         link=link,
         account=to,
@@ -52,7 +55,7 @@ def send_many(kind: str, notices: Sequence[Notice]) -> None:
     """Put these new notices into their inboxes, in one statement; a title is cut to what fits."""
     for each in notices:
         _without_numbers(each.title, each.body)
-        each.kind, each.title = kind, each.title[:120]
+        each.kind, each.title = kind, each.title[:LONGEST_TITLE]
     insert_many(notices)
 
 

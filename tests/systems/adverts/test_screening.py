@@ -1,17 +1,18 @@
 """The screening of adverts: the labelled corpus, and each rule on both sides of its edge (医疗广告管理办法 第五条至第七条、第十六条)."""
 
-import json
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from benchmarks.advert_texts import corpus
 from benchmarks.screening import right, screened
 from yizheng.kernel.calculators import BadInput, find
+from yizheng.kernel.codes import table
 from yizheng.systems.adverts import calculators as _declares  # noqa: F401 — declares adverts.screen
 from yizheng.systems.adverts.screening.licence import AdvertLicence
 from yizheng.systems.adverts.screening.screen import screen
-from yizheng.systems.adverts.screening.vocabulary import bans
+from yizheng.systems.adverts.screening.vocabulary import ban, holds
 
 LICENCE = AdvertLicence(
     "北京澄怀眼科门诊部", ("澄怀视光",), "北京市西城区澄怀胡同8号", "私人", "眼科门诊部", ("眼科", "小儿眼科专业"), 0
@@ -109,8 +110,9 @@ def test_the_outlet_decides_what_a_text_is(outlet, words, verdict, hits):
 
 
 def test_every_rule_of_the_screening_cites_statutes_that_exist():
-    assert json.dumps({code: [str(article) for article in ban.articles] for code, ban in bans().items()})
-    assert all(ban.articles for ban in bans().values())
+    assert all(ban(code).articles for code in table("advert_ban"))
+    assert holds("F1", date(2007, 1, 1))
+    assert not holds("F1", date(2006, 12, 31))
 
 
 def test_the_calculator_answers_with_verdict_rules_and_items():

@@ -7,12 +7,15 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.cast import Place
+from tests.database import PASSWORD, ThrowAwayServer
 from tests.documents import test_certificates
 from tests.documents.conftest import certificate_fields  # noqa: F401  a fixture
 from tests.systems.doctors.people_of_pages import license_house, make_doctor
+from yizheng.cli.database.cluster import ADMIN
+from yizheng.cli.database.roles import ROLES, make_roles
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import audit, vault
@@ -123,3 +126,16 @@ def test_a_guard_taken_down_is_named(office: None, owner_connection: Owner, stat
 def test_guards_that_were_never_told_are_not_vouched_for(office: None) -> None:
     guards.guards_file().unlink()
     assert any("没有记录可比" in text for text in found())
+
+
+def test_what_the_serving_role_sets_for_itself_is_named_and_gone_after_the_next_start(
+    office: None, database_server: ThrowAwayServer
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("alter role yizheng_serving set search_path = elsewhere")
+    try:
+        assert found() == ["防线：角色设置 yizheng_serving 不是迁移所建，是事后添加的"]
+    finally:
+        with psycopg.connect(database_server.cluster.url(ADMIN, PASSWORD, "postgres"), autocommit=True) as admin:
+            make_roles(admin, dict.fromkeys(ROLES, PASSWORD))
+    assert found() == []

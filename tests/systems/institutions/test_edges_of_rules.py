@@ -6,6 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
+from yizheng.systems.institutions.certificates.reissue import Reissuing
+from yizheng.systems.institutions.certificates.renewal import Renewing
+from yizheng.systems.institutions.changes.rules import Changing
 from yizheng.systems.institutions.record.rules import Plan
 from yizheng.systems.institutions.registration.rules import Approved, Registrant
 from yizheng.systems.institutions.setup.rules import SetupPlan
@@ -89,6 +92,22 @@ EDGES = [
         ],
     ),
     Edge("I-CLINIC", [registrant(), registrant(category="D211", beds=2)], [registrant(category="D211", beds=0)]),
+    Edge("I-C-NOTHING", [Changing(kinds=["name"])], [Changing(kinds=["name"], unchanged=["name"])]),
+    Edge("I-C-AREA", [Changing()], [Changing(leaves=True)]),
+    Edge("I-C-STAFF", [Changing()], [Changing(unstaffed=["10"]), Changing(unasked=["30"])]),
+    Edge("I-C-LEFT", [Changing()], [Changing(stranded=1)]),
+    Edge("I-C-LINE", [Changing()], [Changing(crossed="床位由 99 张变为 100 张")]),
+    Edge(
+        "I-R-LOSS",
+        [Reissuing(ground="damaged"), Reissuing(ground="lost", lost_on=ON, declared_at="北京示范日报")],
+        [Reissuing(ground="lost", lost_on=ON), Reissuing(ground="lost", lost_on=AFTER, declared_at="北京示范日报")],
+    ),
+    Edge("I-R-WRONG", [Reissuing(ground="wrong", wrong="地址")], [Reissuing(ground="wrong")]),
+    Edge(
+        "I-N-TERM",
+        [Renewing(term_to=date(2026, 7, 30)), Renewing(term_to=date(2026, 12, 30))],
+        [Renewing(), Renewing(term_to=BEFORE), Renewing(term_to=date(2026, 7, 29)), Renewing(term_to=date(2027, 1, 1))],
+    ),
 ]  # fmt: skip
 
 

@@ -234,3 +234,21 @@ def test_two_operators_at_once_make_one_draft_and_one_submission_of_each(hospita
     with acting_as(hospital.operator):
         assert {row.problem for row in dossier.rows.all()} == {""}
         assert set(Case.objects.filter(dossier=dossier).values_list("state", flat=True)) == {CaseState.RECEIVED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_lists_of_the_same_people_in_crossed_order_wait_for_nobody_for_ever(hospital, haidian):
+    people = employ(hospital, haidian, 20)
+    lists = [begun(hospital.operator, hospital) for _ in range(2)]
+    with acting_as(hospital.operator):
+        collective.take_in(lists[0], hospital.operator, rows(people))
+        collective.take_in(lists[1], hospital.operator, rows(people[::-1]))
+
+    def work(dossier: Dossier) -> None:
+        with acting_as(hospital.operator):
+            working_up.work_up(dossier, hospital.operator)
+
+    at_once(lambda: work(lists[0]), lambda: work(lists[1]))
+    with acting_as(hospital.operator):
+        assert Case.objects.filter(item_code="nurse_renewal").count() == 20
+        assert sorted(dossier.rows.exclude(case=None).count() for dossier in lists) == [0, 20]

@@ -9,6 +9,7 @@ run. Building runs as the owner in a process of its own; questions run as the se
 import argparse
 import os
 import shutil
+import signal
 from collections.abc import Sequence
 
 from yizheng.cli.bench.laboratory import CHILDREN, SCALES, Scale
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     scale = SCALES[chosen.scale]
     folders = Folders(Folders.chosen(chosen.data).root / "bench" / scale.name)
     folders.make()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     turn = Turn(folders)
     if not turn.take():
         raise Trouble(f"规模 {scale.name} 已有一次测量在进行，请等它结束")

@@ -17,7 +17,9 @@ from yizheng.cli.folders import Folders
 
 _TIMES, _LEAST = 10, 60.0
 _WORTH_TELLING = 0.05
-_WRITES_MUCH = re.compile(r"\s*(?:insert|update|delete|create temp table|with)\b", re.IGNORECASE)
+_WRITES_MUCH = re.compile(
+    r"\s*(?:insert|update|delete|with|create temp table \w+ (?:on commit drop )?as)\b", re.IGNORECASE
+)
 
 
 class TookTooLong(KeyboardInterrupt):

@@ -21,12 +21,16 @@ READ_ONLY_TABLES = ("auth_group", "auth_permission", "django_content_type", "dja
 
 
 def make_roles(admin: Connection, passwords: Mapping[str, str]) -> None:
-    """Make the roles that are missing: no superuser, no bypass of row policies, no right to make roles."""
+    """Make the roles that are missing: no superuser, no bypass of row policies, no right to make roles.
+
+    A role may always change its own settings and password; whatever it changed is as it was after each start.
+    """
     present = {name for (name,) in admin.execute("select rolname from pg_roles").fetchall()}
     for role in ROLES:
-        statement = "create role {} login nosuperuser nocreatedb nocreaterole nobypassrls password {}"
-        if role not in present:
-            admin.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(passwords[role])))
+        verb = "alter" if role in present else "create"
+        statement = f"{verb} role {{}} login nosuperuser nocreatedb nocreaterole nobypassrls password {{}}"
+        admin.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(passwords[role])))
+        admin.execute(sql.SQL("alter role {} reset all").format(sql.Identifier(role)))
 
 
 def make_database(admin: Connection, name: str = DATABASE) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yizheng.exchange.credit.standards import OTHER, Standard, TableName, standard
+from yizheng.exchange.credit.standards import OTHER, Standard, TableName, rules_in_force, standard
 from yizheng.kernel.calendar.office_calendar import Calendar
 from yizheng.kernel.identifiers.resident import check_character
 from yizheng.kernel.identifiers.uscc import is_uscc
@@ -206,7 +206,7 @@ def judge(records: Iterable[Record], calendar: Calendar) -> Iterator[Verdict]:
         workdays = record.workdays(calendar)
         if workdays is not None and workdays > DAYS_TO_REPORT:
             broken.add(LATE)
-        yield Verdict(tuple(sorted(broken)), workdays)
+        yield Verdict(tuple(sorted(broken & rules_in_force(record.today).keys())), workdays)
 
 
 def record_of(

@@ -87,19 +87,7 @@ def standard(table: TableName, on: date) -> Standard:
     return Standard(row["version"], prefix, fields, categories, row["basis"], authority, source_code)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTitle:
-    """What a rule asks, and what to do about a record that breaks it."""
-
-    title: str
-    remedy: str
-
-
 @cache
-def rule_titles(on: date) -> Mapping[int, RuleTitle]:
-    """The rules in force on a day by their number."""
-    return {
-        int(each["no"]): RuleTitle(each["title"], each["remedy"])
-        for each in _rows("credit_rules")
-        if _in_force(each, on)
-    }
+def rules_in_force(on: date) -> Mapping[int, str]:
+    """The rules of a day by their number, with what each asks."""
+    return {int(each["no"]): each["title"] for each in _rows("credit_rules") if _in_force(each, on)}

@@ -23,6 +23,11 @@ def two_sided_quantile(confidence: float) -> float:
     return normal_quantile(1 - (1 - confidence) / 2)
 
 
+def printed_quantile(confidence: float) -> float:
+    """The same to six decimals (1.959964), as methods that print it have it."""
+    return round(two_sided_quantile(confidence), 6)
+
+
 def garwood(count: int, confidence: float) -> Interval:
     """The exact interval of a Poisson count (Garwood 1936): both limits by the chi-square distribution."""
     tail = (1 - confidence) / 2

@@ -21,11 +21,12 @@ Told = Sequence[tuple[Case, str]]
 """Cases and the sentence said about each."""
 
 
-def to_applicants(told: Told) -> None:
+def to_applicants(told: Told, to_person: str = "") -> None:
     """Tell the applicants, in two statements; where an institution applied, its operator and, once submitted, the person too.
 
     What an institution is told of a whole list is one message, however many portions it is done in (`collected`). An act of the
-    authority on somebody without an account is served on paper.
+    authority on somebody without an account is served on paper. ``to_person`` is added for the person herself, where an
+    institution acted for her.
     """
     subjects = {case.subject_id for case, _ in told}
     found = Account.objects.filter(subject_id__in=subjects, is_active=True).order_by("-pk")
@@ -33,7 +34,10 @@ def to_applicants(told: Told) -> None:
     listed = _held_back("applicant", told)
     notes = [
         Notice(
-            account_id=account, title=sentence, body=f"办件 {case.number}", link=reverse("my:case", args=[case.number])
+            account_id=account,
+            title=sentence if not to_person or account == case.applicant_id else f"{sentence}；{to_person}",
+            body=f"办件 {case.number}",
+            link=reverse("my:case", args=[case.number]),
         )
         for case, sentence in told
         for account in _applicants(case, concerned.get(case.subject_id))

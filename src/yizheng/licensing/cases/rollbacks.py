@@ -19,6 +19,7 @@ from django.utils import timezone
 from yizheng.documents import compensation
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.case_clock import timekeeping
+from yizheng.licensing.cases import notices
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.ports.questions import Question
 from yizheng.licensing.states import CaseState
@@ -292,16 +293,31 @@ def taken_back(case: Case) -> str:
 @follows
 def mark_cases(rolled_back: RolledBack) -> None:
     """End the cases whose change went back; where what went back was itself a rollback, give theirs the former state."""
-    undone = rolled_back.change.undoes_id or 0
+    undone, again = rolled_back.change.undoes_id or 0, _standing_again(rolled_back.change)
     cases = Case.objects.select_for_update(no_key=True)
     gone = cases.filter(change_id=undone).exclude(state=CaseState.ROLLED_BACK)
-    _move(gone, rolled_back.change, VERB)
+    told = "，".join(["登记簿恢复为办理以前的内容", *cautions.ask(again)])
+    _move(gone, rolled_back.change, VERB, f"登记已回退，“{{summary}}”不再有效，{told}")
     original = Change.objects.filter(pk=undone).values_list("undoes_id", flat=True).first()
     if original is not None:
-        _move(cases.filter(change_id=original, state=CaseState.ROLLED_BACK), rolled_back.change, RESTORED)
+        _move(
+            cases.filter(change_id=original, state=CaseState.ROLLED_BACK),
+            rolled_back.change,
+            RESTORED,
+            "回退已撤销，“{summary}”恢复有效",
+        )
 
 
-def _move(cases: Iterable[Case], change: Change, verb: str) -> None:
+def _standing_again(change: Change) -> tuple[Fact, ...]:
+    """The versions the rollback put in force again."""
+    found: list[Fact] = []
+    for kind in kinds():
+        rows: FactQuerySet[Any] = FactQuerySet(kind).filter(opened=change.pk)
+        found += rows
+    return tuple(found)
+
+
+def _move(cases: Iterable[Case], change: Change, verb: str, words: str) -> None:
     approver = Account.objects.filter(pk=change.approved_by_id or 0).first()
     for case in cases:
         former, case.state = case.state, _destination(case, verb)
@@ -312,7 +328,14 @@ def _move(cases: Iterable[Case], change: Change, verb: str) -> None:
         ).save()  # fmt: skip
         case.save(update_fields=["state", "revision", "saved_at"])
         timekeeping.wind(case, case.item)
+        _tell(case, f"{case.item.title}：{words.format(summary=case.summary or case.item.short_title)}")
         audit.record(approver, f"case.{verb}", f"case:{case.pk}", {"number": case.number, "to": case.state})
+
+
+def _tell(case: Case, sentence: str) -> None:
+    """The person, whoever applied for her, and the institution concerned learn what stands now."""
+    notices.to_applicants([(case, sentence)])
+    notices.to_institution(case, f"{case.applicant_name}　{sentence}")
 
 
 def _destination(case: Case, verb: str) -> str:

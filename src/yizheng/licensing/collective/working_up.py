@@ -6,7 +6,6 @@ from django.db import transaction
 
 from yizheng.licensing import answers as form_answers
 from yizheng.licensing.cases import parallel
-from yizheng.licensing.collective.corrected import NAME
 from yizheng.licensing.collective.dossiers import (
     PORTION,
     FieldColumn,
@@ -22,7 +21,7 @@ from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Dossier, DossierRow
-from yizheng.licensing.verbs.drafting import keep, open_for
+from yizheng.licensing.verbs.drafting import keep, one_at_a_time, open_for
 from yizheng.people.models import Account
 from yizheng.work import jobs
 from yizheng.work.jobs import Progress
@@ -44,8 +43,15 @@ def work_up(dossier: Dossier, account: Account, progress: Progress | None = None
                 return
             seen = set(dossier.rows.live().exclude(case=None).values_list("case__subject_id", flat=True))
             formerly = _formerly(dossier, item, columns, portion)
-            for row, written in zip(portion, written_in(dossier, portion), strict=True):
-                _judge(row, dossier, account, item, columns, lent, own, written, formerly.get(row.pk, {}), seen)
+            texts = dict(zip((row.pk for row in portion), written_in(dossier, portion), strict=True))
+            typed = {row.pk: _typed(dossier, item, columns, texts[row.pk]) for row in portion}
+            subjects = {
+                row.pk: _meant(row, item, account, columns, lent, own, texts[row.pk], typed[row.pk]) for row in portion
+            }
+            one_at_a_time({subject for subject in subjects.values() if subject is not None}, item)
+            for row in portion:
+                if (subject := subjects[row.pk]) is not None:
+                    _draft(row, dossier, account, subject, typed[row.pk], formerly.get(row.pk, {}), seen)
             DossierRow.objects.bulk_update(portion, ["case", "problem"])
             remember_faults([row.case for row in portion if row.case is not None])
         done, last = done + len(portion), portion[-1].pk
@@ -64,25 +70,35 @@ def work_up_as_job(progress: Progress, dossier: int, by: int, page: str) -> str:
     return page
 
 
-def _judge(
-    row: DossierRow, dossier: Dossier, account: Account, item: Item, columns: Sequence[FieldColumn],
-    lent: Mapping[str, Step], own: OwnPeople, written: Mapping[str, str], formerly: form_answers.Typed, seen: set[int],
-) -> None:  # fmt: skip
-    name = written.get(NAME, "").strip()
-    typed = _typed(dossier, item, columns, written)
-    problems = _faults(item, columns, lent, written, typed)
+def _meant(
+    row: DossierRow, item: Item, account: Account, columns: Sequence[FieldColumn], lent: Mapping[str, Step],
+    own: OwnPeople, written: Mapping[str, str], typed: form_answers.Typed,
+) -> int | None:  # fmt: skip
+    """Whom a row that the form takes is about; nothing where its problem is written down."""
     try:
-        if problems:
+        if problems := _faults(item, columns, lent, written, typed):
             raise NotPossibleError("；".join(problems))
-        subject = who_is(item, account, own, written)
-        if not item.concerns(subject, dossier.institution_scope, dossier.rules_on):
+        return who_is(item, account, own, written)
+    except NotPossibleError as problem:
+        row.problem = str(problem)
+        return None
+
+
+def _draft(
+    row: DossierRow, dossier: Dossier, account: Account, subject: int, typed: form_answers.Typed,
+    formerly: form_answers.Typed, seen: set[int],
+) -> None:  # fmt: skip
+    """The draft of a row, or why she has none."""
+    item, institution, on = dossier.item, dossier.institution_scope, dossier.rules_on
+    try:
+        if not item.concerns(subject, institution, on):
             raise NotPossibleError(NOBODY)
         if subject in seen:
             raise NotPossibleError("本批中已有此人")
-        if why := parallel.told_to_institution(item, subject, dossier.institution_scope):
+        if why := parallel.told_to_institution(item, subject, institution):
             raise NotPossibleError(why)
         with transaction.atomic():
-            case = open_for(account, item.code, subject, name, dossier.institution_scope, on=dossier.rules_on)
+            case = open_for(account, item.code, subject, row.name, institution, on=on)
             if case.dossier_id not in (None, dossier.pk):
                 raise NotPossibleError("此人的同一事项已在另一批中办理")
             case = keep(case, account, _news(typed, form_answers.typed_in(case), formerly))

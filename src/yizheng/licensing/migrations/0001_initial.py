@@ -145,6 +145,12 @@ class Migration(migrations.Migration):
                 ("blocks", models.SmallIntegerField(default=0, verbose_name="阻断数")),
                 ("advice", models.SmallIntegerField(default=0, verbose_name="未处置提示数")),
                 ("due_on", models.DateField(null=True, verbose_name="到期日")),
+                (
+                    "urgent_on",
+                    models.DateField(
+                        help_text="申请晚于规定期限，届满前未决定即失去效力的", null=True, verbose_name="须在此前决定"
+                    ),
+                ),
                 ("clock_runs", models.BooleanField(default=False, verbose_name="时钟在走")),
                 ("clock_total", models.SmallIntegerField(default=0, verbose_name="时限工作日")),
                 ("clock_stopped", models.CharField(blank=True, max_length=200, verbose_name="停计原因")),

@@ -77,6 +77,7 @@ class Case(models.Model):
     blocks = models.SmallIntegerField("阻断数", default=0)
     advice = models.SmallIntegerField("未处置提示数", default=0)
     due_on = models.DateField("到期日", null=True)
+    urgent_on = models.DateField("须在此前决定", null=True, help_text="申请晚于规定期限，届满前未决定即失去效力的")
     clock_runs = models.BooleanField("时钟在走", default=False)
     clock_total = models.SmallIntegerField("时限工作日", default=0)
     clock_stopped = models.CharField("停计原因", max_length=200, blank=True)

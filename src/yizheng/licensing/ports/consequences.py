@@ -59,22 +59,62 @@ def consequence(code: str, *, register: Register, of: type[Fact], article: Artic
 def follow(ended: Fact, *, cause: int, on: date) -> int:
     """Enter the proposals that follow from the end of ``ended``; called in the same transaction. Returns how many."""
     rows = [
-        Proposal(
-            consequence=each.code,
-            register=each.register.code,
-            subject_id=proposed.subject_id,
-            authority_scope=proposed.authority_scope,
-            title=proposed.title,
-            article=str(each.article),
-            cause=cause,
-            due_on=proposed.due_on,
-        )
+        _row(each.code, each.register, each.article, proposed, cause)
         for each in _declared
         if isinstance(ended, each.of)
         for proposed in each.follower(ended, on)
     ]
+    return _propose(rows, cause)
+
+
+def _row(code: str, register: Register, article: Article, proposed: Proposed, cause: int) -> Proposal:
+    return Proposal(
+        consequence=code, register=register.code, subject_id=proposed.subject_id,
+        authority_scope=proposed.authority_scope, title=proposed.title, article=str(article), cause=cause,
+        due_on=proposed.due_on,
+    )  # fmt: skip
+
+
+def _propose(rows: list[Proposal], cause: int) -> int:
     with acting_as_system(f"关联后果 change:{cause}"):
         return len(insert_many(rows, Known.KEPT))
+
+
+Watcher = Callable[[Any, Any, date], Iterable[Proposed]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeConsequence:
+    """A declared consequence of a kind of fact saying something else from a day on."""
+
+    code: str
+    register: Register
+    of: type[Fact]
+    article: Article
+    watcher: Watcher
+
+
+_watching: list[ChangeConsequence] = []
+
+
+def consequence_of_change(
+    code: str, *, register: Register, of: type[Fact], article: Article
+) -> Callable[[Watcher], Watcher]:
+    """Declare that when a fact of kind ``of`` changes, the decorated function, given it before and after, proposes."""
+
+    def declare(watcher: Watcher) -> Watcher:
+        _watching.append(ChangeConsequence(code, register, of, article, watcher))
+        return watcher
+
+    return declare
+
+
+def follow_change(former: Fact, new: Fact, *, cause: int, on: date) -> int:
+    """Enter the proposals that follow from a change, in the same transaction. Returns how many."""
+    told = [
+        (each, proposed) for each in _watching if isinstance(new, each.of) for proposed in each.watcher(former, new, on)
+    ]
+    return _propose([_row(each.code, each.register, each.article, proposed, cause) for each, proposed in told], cause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ An institution may apply for its people where the item says so (医师法 第十
 applicant's part, and the person concerned is told when it is submitted.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import BinaryIO
 
@@ -65,7 +66,7 @@ def open_for(
 def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
     subject, institution = begun.subject_id, begun.applicant_scope
     with transaction.atomic():
-        _one_at_a_time(subject, item)
+        one_at_a_time([subject], item)
         drafts = Case.objects.visible_to(account).filter(subject_id=subject, item_code=item.code, state__in=EDITABLE)
         kept = drafts.filter(applicant_scope=institution).first()
         if kept is not None:
@@ -81,10 +82,14 @@ def _opened(begun: Case, account: Account, item: Item, today: date) -> Case:
     return begun
 
 
-def _one_at_a_time(subject_id: int, item: Item) -> None:
-    """Of two who begin the same for one person at once the second waits, and finds the draft of the first."""
+def one_at_a_time(subjects: Iterable[int], item: Item) -> None:
+    """Of two who begin the same for one person at once the second waits, and finds the draft of the first.
+
+    Who begins for several holds all of them before the first, in order, so that two lists never wait for each other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [item.code, subject_id])
+        for subject in sorted(subjects):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [item.code, subject])
 
 
 def keep(case: Case, account: Account, typed: form_answers.Typed) -> Case:

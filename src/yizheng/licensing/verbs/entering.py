@@ -83,7 +83,8 @@ def take_effect(acts: Acts) -> None:
         if act.item.shape is Shape.FILING and act.case.state in (CaseState.CHECKING, CaseState.FILED)
     ]
     with entered(complete, lambda act: "备案"):
-        notices.to_applicants([(act.case, f"{act.item.title}：{act.case.summary}") for act in complete])
+        told = [(act.case, f"{act.item.title}：{act.case.summary}") for act in complete]
+        notices.to_applicants(told, to_person=acts.item.objection if complete else "")
 
 
 def strike(acts: Acts) -> None:

@@ -45,17 +45,17 @@ SET state = n.state, revision = c.revision + 1, handler_id = n.handler, saved_at
     institution_scope = n.institution, institution_name = n.institution_name, authority_scope = n.authority,
     submitted_at = n.submitted, rules_on = n.rules_on, proposal = n.proposal, blocks = n.blocks, advice = n.advice,
     summary = n.summary, change_id = n.change, certificate_id = n.certificate,
-    due_on = n.due_on, clock_runs = n.runs, clock_total = n.total, clock_stopped = n.stopped
+    due_on = n.due_on, urgent_on = n.urgent_on, clock_runs = n.runs, clock_total = n.total, clock_stopped = n.stopped
 FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::int[],
             %s::timestamptz[], %s::date[], %s::text[], %s::int[], %s::int[], %s::text[], %s::bigint[], %s::bigint[],
-            %s::date[], %s::bool[], %s::int[], %s::text[])
+            %s::date[], %s::date[], %s::bool[], %s::int[], %s::text[])
      AS n (id, origin, revision, state, handler, institution, institution_name, authority, submitted, rules_on,
-           proposal, blocks, advice, summary, change, certificate, due_on, runs, total, stopped)
+           proposal, blocks, advice, summary, change, certificate, urgent_on, due_on, runs, total, stopped)
 WHERE c.id = n.id AND c.state = n.origin AND c.revision = n.revision
 """
 _WRITTEN = (
     "state", "handler_id", "institution_scope", "institution_name", "authority_scope", "submitted_at", "rules_on",
-    "proposal", "blocks", "advice", "summary", "change_id", "certificate_id", *timekeeping.KEPT,
+    "proposal", "blocks", "advice", "summary", "change_id", "certificate_id", "urgent_on", *timekeeping.KEPT,
 )  # fmt: skip
 
 log = logging.getLogger(__name__)

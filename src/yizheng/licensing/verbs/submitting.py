@@ -1,11 +1,13 @@
 """Submission, the institution's confirmation, withdrawal: what happens on the applicant's side (行政许可法 第二十九条至第三十一条)."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from yizheng.licensing.cases import examining, instruments, notices
 from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Paper
+from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.people.scopes import scope_name
@@ -43,6 +45,7 @@ def _route(act: Act, examination: examining.Examination) -> None:
     case.institution_name = scope_name(institution) if institution else ""
     case.authority_scope = authority
     case.submitted_at = case.submitted_at or timezone.now()
+    case.urgent_on = act.item.urgent_until(case)
     case.rules_on = act.on if act.move.verb == "submit" else case.rules_on
     case.blocks, case.advice = examination.blocks, len(examination.open_advice)
 
@@ -61,9 +64,9 @@ def tell_the_next_desk(acts: Acts) -> None:
     title = acts.item.title
     to_confirm = [case for case in acts.cases if case.state == CaseState.CONFIRMING]
     for case in to_confirm:
-        notices.to_institution(case, f"{case.applicant_name} 申请{title}，请{case.item.confirmation}")
+        notices.to_institution(case, f"{case.applicant_name} 申请{title}，请{case.item.asked_of_institution}")
     received = [case for case in acts.cases if case not in to_confirm]
-    notices.to_desks([(case, f"收到 {case.applicant_name} 的{title}申请") for case in received])
+    notices.to_desks(_arrived(received))
 
 
 def tell_the_acceptor(acts: Acts) -> None:
@@ -72,9 +75,21 @@ def tell_the_acceptor(acts: Acts) -> None:
 
 
 def tell_receipt(acts: Acts) -> None:
-    """The institution confirmed: applicant and authority learn it."""
-    notices.to_applicants([(case, f"{case.institution_name}已确认，申请已送受理机关") for case in acts.cases])
-    notices.to_desks([(case, f"收到 {case.applicant_name} 的{acts.item.title}申请") for case in acts.cases])
+    """The institution confirmed: applicant and authority learn it; of a filing the applicant learns that it took effect."""
+    if acts.item.shape is not Shape.FILING:
+        notices.to_applicants([(case, f"{case.institution_name}已确认，申请已送受理机关") for case in acts.cases])
+    notices.to_desks(_arrived(acts.cases))
+
+
+def _arrived(cases: Sequence[Case]) -> list[tuple[Case, str]]:
+    """What the desk is told of cases that reached it; a filing without a check afterwards asks nothing of it."""
+    return [
+        (case, f"{case.applicant_name} 的{case.item.title}已生效，请核查")
+        if case.state == CaseState.CHECKING
+        else (case, f"收到 {case.applicant_name} 的{case.item.title}申请")
+        for case in cases
+        if case.state != CaseState.FILED
+    ]
 
 
 def reopen_draft(acts: Acts) -> None:

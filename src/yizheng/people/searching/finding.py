@@ -6,6 +6,7 @@ what the first does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial, reduce
 from operator import or_
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 from yizheng.people.models import Account
 from yizheng.people.searching import search
@@ -37,17 +39,23 @@ class StaffRegister:
     institutions: Callable[[Account, str], list[int]]
     digits: int
     number: str = "practice_number"
+    in_status: Callable[[str, date], Q] = lambda status, on: Q(status=status)
+    """Which versions have a status on a day."""
 
-    def people(self) -> Q:
-        """Which subjects are of this register: whoever has a standing version of a founding kind in sight.
+    def versions(self, status: str) -> Q:
+        """The versions of today with the status; every version where none is asked for."""
+        today = timezone.localdate()
+        return Q(valid_from__lte=today, valid_to__gt=today) & self.in_status(status, today) if status else Q()
+
+    def people(self, status: str = "") -> Q:
+        """Which subjects are of this register, or stand so today: whoever has a standing version of a founding kind in sight.
 
         Each kind is looked up for the bearer at hand and no further than the first that is there; as EXISTS the planner
         would read whole tables beforehand.
         """
-        versions = (
-            Subquery(kind.objects.current().filter(subject_id=OuterRef("subject_id")).values("pk")[:1])
-            for kind in self.founding
-        )
+        founding = (self.kind,) if status else self.founding
+        hers = Q(subject_id=OuterRef("subject_id")) & self.versions(status)
+        versions = (Subquery(kind.objects.current().filter(hers).values("pk")[:1]) for kind in founding)
         return Q(GreaterThan(Coalesce(*versions, Value(0)), 0))
 
 
@@ -66,22 +74,29 @@ class Found:
 
 
 def find(
-    register: StaffRegister, account: Account, text: str, house: str, after: Position | None = None, size: int = PAGE
+    register: StaffRegister,
+    account: Account,
+    text: str,
+    house: str,
+    after: Position | None = None,
+    size: int = PAGE,
+    status: str = "",
 ) -> Found:
     """The people of a register the account may see that fit, from a position on; everybody when nothing was typed.
 
-    `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution.
+    `house` is part of an institution's name or the id of its subject. What is no name is tried as an institution. With a
+    ``status`` only those who stand so today.
     """
     text, house = text.strip(), house.strip()
     if house:
-        return Found(_at(register, account, house, text, after, size), "institution")
+        return Found(_at(register, account, house, text, after, size, status), "institution")
     if _is_number(register, text):
-        return Found([] if after else _numbered(register, account, text), "number")
+        return Found([] if after else _numbered(register, account, text, status), "number")
     if after is not None and isinstance(after[0], int):
-        return Found(_at(register, account, text, "", after, size), "institution")
-    found = _named(register.people(), account, text, after, size)
+        return Found(_at(register, account, text, "", after, size, status), "institution")
+    found = _named(register.people(status), account, text, after, size)
     if not found and text and after is None:
-        return Found(_at(register, account, text, "", None, size), "institution")
+        return Found(_at(register, account, text, "", None, size, status), "institution")
     return Found(found, "name")
 
 
@@ -118,8 +133,9 @@ def _is_number(register: StaffRegister, text: str) -> bool:
     return len(text) == register.digits and text.isascii() and text.isdecimal()
 
 
-def _numbered(register: StaffRegister, account: Account, number: str) -> list[tuple[str | int, int]]:
-    held = register.kind.objects.visible_to(account).current().filter(**{register.number: number})
+def _numbered(register: StaffRegister, account: Account, number: str, status: str = "") -> list[tuple[str | int, int]]:
+    numbered = Q(**{register.number: number}) & register.versions(status)
+    held = register.kind.objects.visible_to(account).current().filter(numbered)
     return [(number, subject) for subject in sorted(set(held.values_list("subject_id", flat=True)[:PAGE]))]
 
 
@@ -130,25 +146,25 @@ def _named(among: Q, account: Account, text: str, after: Position | None, size: 
 
 
 def _at(
-    register: StaffRegister, account: Account, house: str, text: str, after: Position | None, size: int
+    register: StaffRegister, account: Account, house: str, text: str, after: Position | None, size: int, status: str
 ) -> list[tuple[str | int, int]]:
     """People whose main institution it is, institution by institution; with a text only those of that name."""
     by_id = house.isascii() and house.isdecimal()
     houses = [int(house)] if by_id else register.institutions(account, house)
     behind = (after[0], after[1]) if after else None
-    return list(Staff(register.kind, account, houses, text).first(size, behind))
+    return list(Staff(register.kind, account, houses, text, register.versions(status)).first(size, behind))
 
 
 class Search:
     """One search as a table turns it: rows that page themselves."""
 
-    def __init__(self, register: StaffRegister, account: Account, text: str, house: str) -> None:
-        self.asked = (register, account, text, house)
+    def __init__(self, register: StaffRegister, account: Account, text: str, house: str, status: str = "") -> None:
+        self.asked, self.status = (register, account, text, house), status
         self.how = ""
 
     def after(self, position: Position | None, size: int) -> list[tuple[str | int, int]]:
         """The people after a position."""
-        found = find(*self.asked, position, size)
+        found = find(*self.asked, position, size, self.status)
         self.how = found.how
         return found.rows
 

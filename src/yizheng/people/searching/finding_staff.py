@@ -6,7 +6,7 @@ scope is another's (``people.Access``) is read through the list of those.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -62,6 +62,8 @@ class Staff:
     account: Account
     houses: Sequence[int]
     text: str
+    versions: Q = field(default_factory=Q)
+    """Which of their versions count."""
 
     def first(self, limit: int, after: Row | None) -> list[Row]:
         """The first of them behind ``after``; from the top when it names none of these institutions."""
@@ -87,7 +89,7 @@ class Staff:
 
     @cached_property
     def _seen(self) -> VisibleStates[Any]:
-        return self.kind.objects.visible_to(self.account).current()
+        return self.kind.objects.visible_to(self.account).current().filter(self.versions)
 
     def _of(self, staff: QuerySet[Any], limit: int, behind: Row) -> list[Row]:
         """The first of few: all are read and put in order."""

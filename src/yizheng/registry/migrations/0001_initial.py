@@ -130,7 +130,9 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("person", "个人"), ("institution", "机构")], max_length=16, verbose_name="类别"
+                        choices=[("person", "个人"), ("institution", "机构"), ("advert", "医疗广告")],
+                        max_length=16,
+                        verbose_name="类别",
                     ),
                 ),
                 ("opened", models.BigIntegerField(verbose_name="建立的变更")),

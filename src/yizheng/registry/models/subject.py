@@ -8,6 +8,7 @@ class SubjectKind(models.TextChoices):
 
     PERSON = "person", "个人"
     INSTITUTION = "institution", "机构"
+    ADVERT = "advert", "医疗广告"
 
 
 class Subject(models.Model):

@@ -48,6 +48,10 @@ union all
 select '角色 ' || rolname, concat_ws(' ', rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolinherit, rolcanlogin)
 from pg_roles where rolname like 'yizheng%'
 union all
+select '角色设置 ' || r.rolname || coalesce('.' || d.datname, ''), s.setconfig::text
+from pg_db_role_setting s join pg_roles r on r.oid = s.setrole left join pg_database d on d.oid = s.setdatabase
+where r.rolname like 'yizheng%'
+union all
 select '角色成员 ' || pg_get_userbyid(roleid) || '.' || pg_get_userbyid(member), concat_ws(' ', admin_option, inherit_option, set_option)
 from pg_auth_members where pg_get_userbyid(member) like 'yizheng%'
 """

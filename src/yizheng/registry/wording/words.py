@@ -106,6 +106,8 @@ class Words:
         if old is None:
             return self.tell(new.told.begins, new)
         ended = new.valid_to != old.valid_to and new.what_is_said() == old.what_is_said()
+        if ended and new.valid_to > old.valid_to:
+            return self.tell(new.told.extends, new, old)
         return self.tell(new.told.ends if ended else new.told.changes, new, old)
 
     def difference(self, step: LineStep) -> Difference:

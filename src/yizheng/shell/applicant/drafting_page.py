@@ -44,8 +44,14 @@ def context(case: Case, examination: Examination, *, tried: bool) -> dict[str, A
         "after": _after(case),
         "blocked": len(blocks) + examination.faults,
         "correction": correction_of(case) if correcting else None,
-        "submit_label": both("交回补正" if correcting else "提交申请", two),
+        "submit_label": _submit_word(case, correcting=correcting),
     }
+
+
+def _submit_word(case: Case, *, correcting: bool) -> str:
+    if correcting:
+        return both("交回补正", case.item.english)
+    return "提交备案" if case.item.shape is Shape.FILING else both("提交申请", case.item.english)
 
 
 def _whom(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Batches on the worklist: one verb for many cases, each by itself, each answered by itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from yizheng.people.permissions import roles_of
 from yizheng.people.signing_in import recent
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.desk.worklist_cases import chosen_cases
+from yizheng.shell.navigation import set_about
 from yizheng.work.jobs import progress_page
 
 MOST = 1000
@@ -42,6 +43,8 @@ class BatchVerb:
     needs_reason: bool = False
     grave: bool = False
     confirm_identity: bool = False
+    clear: bool = False
+    """Not done while a finding stands open."""
 
     @property
     def first(self) -> bool:
@@ -63,7 +66,7 @@ def _declared() -> dict[str, BatchVerb]:
 def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) -> None:
     new = BatchVerb(
         move.verb, move.title, frozenset(), frozenset(), move.key, move.needs_reason,
-        move.grave and move.key != "a", move.confirm_identity,
+        move.grave and move.key != "a", move.confirm_identity, move.clear_of_blocks,
     )  # fmt: skip
     known = found.get(move.verb, new)
     found[move.verb] = replace(known, roles=known.roles | {role}, states=known.states | {state})
@@ -72,10 +75,9 @@ def _add(found: dict[str, BatchVerb], move: Move, role: Role, state: CaseState) 
 VERBS = _declared()
 
 
-def verbs_of(account: Account) -> list[BatchVerb]:
-    """The verbs this account may do to many, those that lead onward last."""
-    held = roles_of(account)
-    return sorted((each for each in VERBS.values() if each.roles & held), key=lambda verb: verb.first)
+def verbs_of(held: Collection[Role]) -> list[BatchVerb]:
+    """The verbs that these roles may do to many, those that lead onward last."""
+    return sorted((each for each in VERBS.values() if not each.roles.isdisjoint(held)), key=lambda verb: verb.first)
 
 
 def verbs_for(verbs: Sequence[BatchVerb], case: Case) -> list[str]:
@@ -91,7 +93,7 @@ def verbs_for(verbs: Sequence[BatchVerb], case: Case) -> list[str]:
 def batch(request: HttpRequest) -> HttpResponseBase:
     """Ask first: how many, which items, what cannot go and why; a confirmed POST does the verb to the rest."""
     account = signed_in(request)
-    chosen = {verb.verb: verb for verb in verbs_of(account)}.get(request.POST.get("verb", ""))
+    chosen = {verb.verb: verb for verb in verbs_of(roles_of(account))}.get(request.POST.get("verb", ""))
     cases = _cases(request, account, chosen) if chosen else []
     if chosen is None or not cases:
         return redirect("desk:worklist")
@@ -113,6 +115,7 @@ def batch(request: HttpRequest) -> HttpResponseBase:
 def _ask(
     request: HttpRequest, account: Account, verb: BatchVerb, cases: Sequence[Case], problem: str = ""
 ) -> HttpResponse:
+    set_about(request, {case.item.system for case in cases})
     barred = batching.barred(account, verb.verb, cases)
     going = [case for case in cases if case.pk not in barred]
     context = {
@@ -180,6 +183,7 @@ def batch_result(request: HttpRequest, pk: int) -> HttpResponse:
     if made is None:
         raise Http404("没有这次批量办理")
     rows = list(made.rows.select_related("case"))
+    set_about(request, {row.case.item.system for row in rows})
     done = [row for row in rows if row.done is not None and not row.problem]
     context = {
         "verb": VERBS[made.verb],

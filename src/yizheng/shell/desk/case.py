@@ -32,6 +32,7 @@ from yizheng.people.signing_in import recent
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
+from yizheng.shell.navigation import set_about
 
 MOST_OTHERS = 10
 
@@ -45,6 +46,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
+    set_about(request, [case.item.system])
     examination = examining.examine(case, timezone.localdate())
     before, after = _neighbours(account, case)
     clock = timekeeping.read(case, case.item)

@@ -12,7 +12,7 @@ from yizheng.licensing.cases import parallel
 from yizheng.licensing.cases.corrections import VERB
 from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
-from yizheng.licensing.item import Shape
+from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
@@ -76,7 +76,7 @@ def readable(bound: forms.BoundField, value: Any) -> str:
 
 
 SETTLED = "已办结，不再检查；办理时的结论见文书和经过"
-IN_EFFECT = "备案已经登记，以下按今天的登记再查一次；“已经登记”一类是本件自己的结果"
+IN_EFFECT = "提交、确认时已按规则检查通过并登记；核查时对照填写内容和材料"
 
 
 def findings(case: Case, examination: Examination, *, may_dispose: bool, inside: bool = True) -> dict[str, Any]:
@@ -91,24 +91,28 @@ def findings(case: Case, examination: Examination, *, may_dispose: bool, inside:
     ]
     if case.state in ENDED:
         return {"disposed": disposed, "settled": SETTLED}
+    if case.state == CaseState.CHECKING:
+        return {"disposed": disposed, "note": IN_EFFECT, "open": _missing(examination)}
     blocks = [_open("阻断", finding.message, finding) for finding in examination.findings.blocks]
-    faults = [
-        _open("阻断", f"{view.material.title}没有提交或者不合要求", source="材料")
-        for view in examination.materials
-        if view.missing
-    ]
     advice = [
         _open("提示", finding.message, finding, disposable=may_dispose)
         for finding in examination.open_advice
         if inside or finding.code != parallel.CODE
     ]
     return {
-        "open": [*blocks, *faults, *advice],
+        "open": [*blocks, *_missing(examination), *advice],
         "disposed": disposed,
         "passed": [finding.title for finding in examination.findings.passes],
         "checked": f"按 {examination.on:%Y-%m-%d} 的规则检查",
-        "note": IN_EFFECT if case.state == CaseState.CHECKING else "",
     }
+
+
+def _missing(examination: Examination) -> list[dict[str, Any]]:
+    return [
+        _open("阻断", f"{view.material.title}没有提交或者不合要求", source="材料")
+        for view in examination.materials
+        if view.missing
+    ]
 
 
 def _open(
@@ -117,6 +121,14 @@ def _open(
     return {"level": level, "sentence": sentence, "of": finding, "source": source, "disposable": disposable}
 
 
+CONSEQUENCES = {
+    "check_off": "备案已经生效；核查无误即办结。",
+    "unfile": "备案从登记簿撤下，当事人和机构收到通知书。",
+    "accept": "受理后开始计算办理时限，申请人收到受理通知书。",
+    "grant": "当即登记、制发证照和决定书，申请人收到消息。",
+    "send_back": "退回申请人修改，可以再次提交。",
+}
+"""What follows on a verb, for the dialog that asks."""
 ONCE = frozenset({"ask_correction", "extend"})
 """Verbs the law knows once in a case (行政许可法 第三十二条、第四十二条); a second time they are not offered."""
 
@@ -134,8 +146,18 @@ def _verb(account: Account, case: Case, move: Move, examination: Examination) ->
         "move": move,
         "primary": move.key == "a",
         "why": _hindrance(account, case, move, examination),
+        "says": _consequence(case, move),
         "url": reverse("desk:correction", args=[case.number]) if move.verb == VERB else "",
     }
+
+
+def _consequence(case: Case, move: Move) -> str:
+    """What follows when the verb is done, said before it is."""
+    filing = case.item.shape is Shape.FILING
+    if move.verb == "confirm":
+        checked = "，登记机关事后核查" if Stage.ACCEPT in case.item.route else ""
+        return f"确认后备案即时生效，不需要审批{checked}。" if filing else "确认后申请送登记机关受理。"
+    return CONSEQUENCES.get(move.verb, "")
 
 
 def _hindrance(account: Account, case: Case, move: Move, examination: Examination) -> str:

@@ -1,6 +1,6 @@
 """The worklist as rows: grouped on the page by what is due next, and on paper and in a spreadsheet by view and filter."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -16,10 +16,11 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
 from yizheng.people.tables import Asked, Choice, Column, Kept, Table, Text
 from yizheng.shell.desk.access import office_only
-from yizheng.shell.desk.worklist_cases import FINDINGS, ON_DESK, VIEWS, chosen_cases
+from yizheng.shell.desk.worklist_cases import FINDINGS, ON_DESK, VIEWS, chosen_cases, in_register
 
 GROUPS = (
     ("已超期", ""),
+    ("加急", "逾期申请，有效期届满前须决定"),
     ("今天到期", ""),
     ("3 个工作日内", ""),
     ("待受理", "收件 5 个工作日内未告知即视为受理"),
@@ -28,7 +29,7 @@ GROUPS = (
     ("未起算", ""),
 )
 """Title and note of each group."""
-OVERDUE, TODAY, SOON, TO_ACCEPT, LATER, PAUSED, NOT_STARTED = range(7)
+OVERDUE, URGENT, TODAY, SOON, TO_ACCEPT, LATER, PAUSED, NOT_STARTED = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Row:
     group: int
     verbs: Sequence[str] = ()
     """The verbs of a batch that the case knows."""
+    certificate: str = ""
+    """The number of the certificate the person has in the register of the item."""
 
     @property
     def findings(self) -> list[tuple[str, int | str]]:
@@ -48,18 +51,40 @@ class Row:
         return [(word, number) for word, number in found if number] or [("全部通过", "")]
 
     @property
+    def urgent(self) -> str:
+        """By when an application that came late needs its decision; empty where none did."""
+        return f"加急　{self.case.urgent_on:%m-%d} 届满" if self.case.urgent_on else ""
+
+    @property
     def handler(self) -> str:
         """经办."""
         return self.case.handler.display_name if self.case.handler else "未分派"
 
 
 def grouped(
-    cases: Iterable[Case], today: date, calendar: Calendar, verbs: Callable[[Case], Sequence[str]]
+    cases: Iterable[Case],
+    today: date,
+    calendar: Calendar,
+    verbs: Callable[[Case], Sequence[str]],
+    numbers: Mapping[int, str],
 ) -> list[tuple[str, str, list[Row]]]:
     """The groups that have rows, in order, each with title and note; rows keep the order they came in."""
-    rows = [replace(row_of(case, today, calendar), verbs=verbs(case)) for case in cases]
+    rows = [
+        replace(row_of(case, today, calendar), verbs=verbs(case), certificate=numbers.get(case.pk, ""))
+        for case in cases
+    ]
     in_order = groupby(sorted(rows, key=lambda row: row.group), lambda row: row.group)
     return [(*GROUPS[place], list(each)) for place, each in in_order]
+
+
+def numbers_of(cases: Sequence[Case], today: date) -> dict[int, str]:
+    """The number of each applicant's certificate, by case, as far as the reader sees it; one query a register."""
+    found: dict[int, str] = {}
+    for system in dict.fromkeys(case.item.system for case in cases):
+        same = [case for case in cases if case.item.system == system]
+        known = same[0].item.numbers_of([case.subject_id for case in same], today)
+        found |= {case.pk: known[case.subject_id] for case in same if case.subject_id in known}
+    return found
 
 
 def row_of(case: Case, today: date, calendar: Calendar) -> Row:
@@ -84,6 +109,8 @@ def _left(due_on: date, today: date, calendar: Calendar) -> int:
 def _group(case: Case, left: int) -> int:
     if left < 0:
         return OVERDUE
+    if case.urgent_on is not None:
+        return URGENT
     if case.state in (CaseState.RECEIVED, CaseState.CORRECTED):
         return TO_ACCEPT
     if left == 0:
@@ -93,7 +120,8 @@ def _group(case: Case, left: int) -> int:
 
 def _described(cases: list[Case], asked: Asked) -> Iterator[Row]:
     calendar = working_calendar()
-    return (row_of(case, asked.today, calendar) for case in cases)
+    numbers = numbers_of(cases, asked.today)
+    return (replace(row_of(case, asked.today, calendar), certificate=numbers.get(case.pk, "")) for case in cases)
 
 
 WORKLIST = Table(
@@ -104,17 +132,19 @@ WORKLIST = Table(
         Column("到期", "case.due_on", 12),
         Column("时限", lambda row: row.clock.sentence.partition("，到 ")[0], 20),
         Column("申请人", "case.applicant_name", 12),
-        Column("事项", "case.item.short_title", 16),
+        Column("证书编号", "certificate", 18),
+        Column("事项", lambda row: in_register(row.case.item), 20),
         Column("机构", lambda row: row.case.institution_name or "—", 30),
         Column("环节", "case.get_state_display", 12),
         Column("检查发现", lambda row: "　".join(f"{word} {number}".strip() for word, number in row.findings), 16),
+        Column("加急", "urgent", 16),
         Column("办件号", "case.number", 12),
         Column("经办", "handler", 10),
     ),
     guard=office_only,
     filters=(
         Choice("视图", "view", [(view.code, view.title) for view in VIEWS]),
-        Choice("事项", "item", lambda: [(item.code, item.short_title) for item in items(timezone.localdate())]),
+        Choice("事项", "item", lambda: [(item.code, in_register(item)) for item in items(timezone.localdate())]),
         Choice("环节", "stage", [(state.value, state.label) for state in ON_DESK]),
         Choice("发现", "findings", FINDINGS),
         Text("查找"),

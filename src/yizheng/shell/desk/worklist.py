@@ -18,7 +18,7 @@ from yizheng.people.tables import Choice
 from yizheng.people.tables.keyset import page_of
 from yizheng.shell.desk import batching, saved_views
 from yizheng.shell.desk.access import office_only, signed_in
-from yizheng.shell.desk.lists import WORKLIST, grouped
+from yizheng.shell.desk.lists import WORKLIST, grouped, numbers_of
 from yizheng.shell.desk.worklist_cases import (
     FILTERS,
     VIEWS,
@@ -30,6 +30,7 @@ from yizheng.shell.desk.worklist_cases import (
     on_desk,
     view_of,
 )
+from yizheng.shell.navigation import set_about
 
 PAGE = 50
 
@@ -50,8 +51,9 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     cases = fitting if inside else fitting.filter(dossier=None)
     page = page_of(cases.select_related("handler"), WORKLIST.order, request.GET, PAGE, WORKLIST.code)
     dossiers = [] if inside or page.before else dossiers_among(account, fitting)
+    set_about(request, {each.item.system for each in (*page.rows, *(dossier for dossier, _, _ in dossiers))})
     counts = _counted(desk, today)
-    verbs = batching.verbs_of(account)
+    verbs = batching.verbs_of(desk.roles)
     narrowed = any(request.GET.get(name) for name in (*FILTERS, "dossier"))
     total = fitting.count() if narrowed else counts[view.code]
     context: dict[str, Any] = {
@@ -68,7 +70,9 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         ],
         "total": total,
         "dossiers": [(each, item_word(each.item_code), number, due) for each, number, due in dossiers],
-        "groups": grouped(page.rows, today, calendar, lambda case: batching.verbs_for(verbs, case)),
+        "groups": grouped(
+            page.rows, today, calendar, lambda case: batching.verbs_for(verbs, case), numbers_of(page.rows, today)
+        ),
         "page": page,
         "batch_verbs": verbs,
         "key_verbs": [verb for verb in verbs if verb.first][:1],

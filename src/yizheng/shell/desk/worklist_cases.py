@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from yizheng.licensing.catalogue import items
+from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import HOLDERS, Actor
 from yizheng.licensing.models import Case, Dossier
 from yizheng.licensing.states import STOPPED, CaseState
@@ -26,12 +27,14 @@ class Desk:
 
     account: Account
     states: frozenset[CaseState]
+    roles: frozenset[Role]
 
 
 def desk_of(account: Account) -> Desk:
     """The desk of the account's roles; one query."""
-    played = {PARTS[role] for role in roles_of(account) if role in PARTS}
-    return Desk(account, frozenset(state for state, part in HOLDERS.items() if part in played))
+    roles = roles_of(account)
+    played = {PARTS[role] for role in roles if role in PARTS}
+    return Desk(account, frozenset(state for state, part in HOLDERS.items() if part in played), roles)
 
 
 def _on_the_desk(desk: Desk, today: date) -> Q:
@@ -51,7 +54,7 @@ class WorkView:
 
 
 VIEWS: tuple[WorkView, ...] = (
-    WorkView("due", "今天与超期", lambda desk, today: Q(due_on__lte=today), alarming=True),
+    WorkView("due", "今天与超期", lambda desk, today: Q(due_on__lte=today) | Q(urgent_on__isnull=False), alarming=True),
     WorkView("mine", "我的在办", _on_the_desk),
     WorkView("received", "待受理", lambda desk, today: Q(state=CaseState.RECEIVED)),
     WorkView("corrected", "补正已回", lambda desk, today: Q(state=CaseState.CORRECTED)),
@@ -124,5 +127,10 @@ def dossiers_among(account: Account, cases: QuerySet[Case]) -> list[tuple[Dossie
 
 
 def item_word(code: str) -> str:
-    """The short name of an item in force today, by its code."""
-    return next((item.short_title for item in items(timezone.localdate()) if item.code == code), code)
+    """The short name of an item in force today with its register, by its code."""
+    return next((in_register(item) for item in items(timezone.localdate()) if item.code == code), code)
+
+
+def in_register(item: Item) -> str:
+    """The short name of an item with whose it is: 护士延续注册."""
+    return item.short_title if item.register in item.short_title else f"{item.register}　{item.short_title}"

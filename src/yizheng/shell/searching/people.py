@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from yizheng.kernel.codes import table
 from yizheng.people.models import Account
 from yizheng.people.searching.finding import Search, StaffRegister
-from yizheng.people.tables import Asked, Column, State, Table, Text
+from yizheng.people.tables import Asked, Choice, Column, State, Table, Text
 from yizheng.people.tables.columns import Shown
 from yizheng.registry.registers import Register
 from yizheng.shell.desk.access import office_only
@@ -29,6 +30,8 @@ class Searched:
     """The name of her number."""
     example: str
     """A number as it may be typed."""
+    states: str
+    """The code table of how somebody stands."""
     list_code: str
     """The code of the table."""
 
@@ -38,7 +41,7 @@ def declare(searched: Searched) -> Table:
     title, code = searched.register.title, searched.register.code
 
     def search(asked: Asked) -> Search:
-        return Search(searched.staff, asked.account, asked["q"], asked["house"])
+        return Search(searched.staff, asked.account, asked["q"], asked["house"], asked["status"])
 
     def described(found: list[tuple[str | int, int]], asked: Asked) -> list[Row]:
         rows = searched.rows(asked.account, [subject for _, subject in found])
@@ -56,7 +59,11 @@ def declare(searched: Searched) -> Table:
             *searched.columns,
         ),
         guard=office_only,
-        filters=(Text(title, longest=60, hint=f"林知夏、linzhixia、lzx、{searched.example}"), Text("机构", "house")),
+        filters=(
+            Text(title, longest=60, hint=f"林知夏、linzhixia、lzx、{searched.example}"),
+            Text("机构", "house"),
+            Choice("状态", "status", lambda: [(each.code, each.name) for each in table(searched.states).items()]),
+        ),
         described=described,
         says=f"姓名、拼音、首字母，{searched.staff.digits} 位{searched.number}，或者机构名称",
         tally="人",
@@ -77,6 +84,8 @@ def _born(row: Row) -> str:
 
 def _unfound(searched: Searched, asked: Asked) -> str:
     text, house = asked["q"], asked["house"]
+    if asked["status"]:
+        return f"辖区和机构之内没有符合条件的{searched.register.title}，请换一个状态，或者放宽姓名、机构。"
     named = f"“{text}”" if text else ""
     at = f"、机构名称含“{house}”" if house else ""
     whole = f"{searched.number}须输入全部 {searched.staff.digits} 位。"

@@ -10,7 +10,12 @@ class InstitutionsConfig(AppConfig):
 
     name = "yizheng.systems.institutions"
     verbose_name = "医疗机构电子化注册"
-    offers = ("医疗机构设置审批", "医疗机构执业登记", "按日查询许可状态与诊疗科目")
+    offers = (
+        "医疗机构设置审批",
+        "医疗机构执业登记",
+        "医疗机构变更登记、许可证补发和延续",
+        "按日查询许可状态与诊疗科目",
+    )
 
     def ready(self) -> None:
         """Declare items and pages, and say what the public may know of institutions."""

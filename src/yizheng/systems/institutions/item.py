@@ -34,7 +34,7 @@ class OfInstitutions(Item):
     """An item of the register of institutions."""
 
     system, register = "institutions", INSTITUTIONS.title
-    route = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
+    route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     extendable = True
     weighs: ClassVar[type[Any]]
     """What the rules are asked about; its fields say which field of the form answers them."""

@@ -2,7 +2,13 @@
 
 from importlib import import_module
 
-_ITEMS = ("setup.approval", "registration.registering")
+_ITEMS = (
+    "setup.approval",
+    "registration.registering",
+    "changes.change",
+    "certificates.reissue",
+    "certificates.renewal",
+)
 
 for _item in _ITEMS:
     import_module(f"yizheng.systems.institutions.{_item}")

@@ -36,6 +36,7 @@ from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, OfNurses, 
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.terms import TERM_YEARS
+from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.checks import Concerned
 from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.employer import Employer
@@ -196,6 +197,7 @@ class NurseChange(Arrival):
             entered = self.arrive(case, change, on)
             origin = entered.answers["origin"]
             said = {name: origin[name] for name in ("number", "registered_on", "term_from", "term_to")}
+            bring(numbers.NURSE_SERIES, said["number"], case)
             held = entered.register(change, NurseRegistration, LINE, on, **said)
             ordered = (origin.get("suspended_until"), last_ordered(case.subject_id, NURSES.code, on))
             suspend_until(held, max(filter(None, ordered), default=None), change, on)

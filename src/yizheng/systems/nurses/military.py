@@ -34,6 +34,7 @@ from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners import military
+from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
@@ -165,9 +166,11 @@ class FromForces(Arrival):
         if former is not None:
             return {"number": former.number, "registered_on": former.registered_on}
         answers = load(case)
-        number = _civil_number(answers) or numbers.nurse_number(
-            on.year, given_to=f"subject:{case.subject_id}", change_id=change.id
-        )
+        number = _civil_number(answers)
+        if number:
+            bring(numbers.NURSE_SERIES, number, case)
+        else:
+            number = numbers.nurse_number(on.year, given_to=f"subject:{case.subject_id}", change_id=change.id)
         return {"number": number, "registered_on": answers.day(STEP, "registered_on") or on}
 
 

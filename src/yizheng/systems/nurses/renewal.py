@@ -161,6 +161,14 @@ class NurseRenewal(ReprintingItem):
         term = Term.ending(ends)
         return term.last if term.window(timezone.localdate(case.submitted_at)) is Window.REGULAR else None
 
+    def urgent_until(self, case: Case) -> date | None:
+        """What was applied for late is renewed before the term ends or not at all: after it she may not work (护士条例 第十条)."""
+        ends = open_answers(case).day(RenewalStep.code, "term_to")
+        if ends is None or case.submitted_at is None:
+            return None
+        late = Term.ending(ends).window(timezone.localdate(case.submitted_at)) is Window.LATE
+        return ends if late else None
+
     def ran_out(self, case: Case, on: date) -> bool:
         """Her registration stands and its term is over by the day."""
         main = self.held(case.subject_id, on).main

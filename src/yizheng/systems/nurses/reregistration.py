@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import nurse_regulation, nurse_rules
 from yizheng.licensing.answers import Answers, load
@@ -31,6 +32,7 @@ from yizheng.systems.nurses.item import PERMITTED
 from yizheng.systems.nurses.models import NurseRegistration
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Standing
+from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
@@ -120,6 +122,8 @@ class NurseReregistration(NurseRegistering):
         former: NurseRegistration | None = self.held(case.subject_id, on).last
         origin = load(case)["origin"] if former is None else former.values()
         kept = rules.Limits.on(on).number_kept
+        if kept and former is None:
+            bring(numbers.NURSE_SERIES, origin["number"], case)
         number = origin["number"] if kept else super().numbered(case, change, on)["number"]
         return {"number": number, "registered_on": origin["registered_on"]}
 

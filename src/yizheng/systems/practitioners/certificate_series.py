@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from yizheng.documents import numbers
+from yizheng.licensing.lifecycle import NotPossibleError
+from yizheng.licensing.models import Case
 
 _FILE = Path(__file__).parent / "data" / "certificate_series.csv"
 
@@ -62,3 +64,11 @@ def next_number(kind: str, on: date, *, given_to: str, change_id: int) -> str:
     head = found.head(on)
     serial = numbers.allocate(f"certificate.{kind}", head, given_to=given_to, change_id=change_id)
     return f"{head}{serial:0{found.digits}d}"
+
+
+def bring(series: str, number: str, case: Case) -> None:
+    """The number somebody has from another register becomes hers here too. Raises NotPossibleError where it is another's."""
+    try:
+        numbers.claim(series, number, f"subject:{case.subject_id}")
+    except numbers.NumberTaken as taken:
+        raise NotPossibleError(f"编号 {number} 已登记在他人名下，请按证书核对后再决定") from taken

@@ -216,6 +216,7 @@ class FurtherInstitution(FilingItem):
     route = (Stage.CONFIRM, Stage.ACCEPT)
     initiators = (Initiator.PERSON, Initiator.INSTITUTION)
     collective = True
+    objection = "不是您本人意愿的，请办理“取消备案”，当即终止"
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """A registration in practice is needed."""
@@ -327,6 +328,13 @@ class FilingExtension(StandingFiling):
     """备案延期: a filing that ends goes on."""
 
     short_title = "备案延期"
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """A filing that ends: one without an end has nothing to be lengthened."""
+        refused = super().may_apply(subject_id, on)
+        ends = any(each.valid_to != FOREVER for each in self.held(subject_id, on).filings)
+        return refused or (None if ends else "备案长期有效，没有结束日期，不需要延期")
+
     steps = (FilingExtensionStep,)
     materials = (RENEWED_AGREEMENT,)
     route = (Stage.CONFIRM, Stage.ACCEPT)

@@ -5,7 +5,7 @@ is registered or deregistered is published.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -223,6 +223,12 @@ class PractitionerItem(Item):
     def staff(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people registered at the institution, by name."""
         return self.own_people(institution_scope, on)
+
+    def numbers_of(self, subjects: Sequence[int], on: date) -> Mapping[int, str]:
+        """By the registrations in sight; of several the one that counts."""
+        held = _by_subject(self.people.registration.objects.as_of(on).filter(subject_id__in=subjects))
+        rank = self.people.registration.head.rank
+        return {subject: str(getattr(min(each, key=rank), self.people.number)) for subject, each in held.items()}
 
     def own_people(self, institution_scope: int, on: date) -> Iterable[Candidate]:
         """The people registered at the institution, by name."""

@@ -72,6 +72,8 @@ class PeopleRegister:
     """How a registration stands on a day; a term that is over has ended though nobody wrote so."""
     told: Callable[[Any], tuple[str, str]]
     """What a watch list tells of a registration before and after the institution: its status and what she may do."""
+    in_status: Callable[[str, date], Q] = lambda status, on: Q(status=status)
+    """Which versions `status_on` would say to have a status on a day."""
     term: str = ""
     """The field of the registration with the last day of a term that ends by itself; empty where it has no end."""
     apart: str = ""

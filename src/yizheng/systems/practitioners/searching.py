@@ -24,7 +24,7 @@ READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR,
 
 def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None:
     """Let the people of a register be found; its certificates have numbers of so many digits."""
-    staff = StaffRegister(people.registration, people.founding, houses_named, digits, people.number)
+    staff = StaffRegister(people.registration, people.founding, houses_named, digits, people.number, people.in_status)
     code = f"{people.code}s"
 
     def rows(account: Account, subjects: Sequence[int]) -> list[Row]:
@@ -45,7 +45,9 @@ def declare_search(people: PeopleRegister, *, digits: int, example: str) -> None
             for at, each in enumerate(people.particulars)
         ),
     )
-    search_pages.declare(Searched(people.register, staff, rows, columns, people.number_title, example, list_code=code))
+    search_pages.declare(
+        Searched(people.register, staff, rows, columns, people.number_title, example, people.states, list_code=code)
+    )
     _searched[people.code] = staff
 
 
@@ -64,7 +66,13 @@ def find_people(account: Account, text: str) -> list[Hit]:
     tables = rows_of(wanted, account)
     registered = {row["subject"] for rows in tables for row in rows if row["number"]}
     return [
-        Hit(row["name"], _about(row), person_address(people.code, row["subject"]), heading=people.title)
+        Hit(
+            row["name"],
+            _about(row),
+            person_address(people.code, row["subject"]),
+            state=row["state"] if row["number"] else "",
+            heading=people.title,
+        )
         for people, rows in zip(registers, tables, strict=True)
         for row in rows
         if row["number"] or row["subject"] not in registered

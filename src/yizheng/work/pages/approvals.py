@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -52,13 +53,17 @@ def decide(request: HttpRequest, approval_id: int) -> HttpResponse:
     """Agree or reject; a refusal is shown in words on the list."""
     account = account_of(request)
     opinion = request.POST.get("opinion", "").strip()[:500]
-    act = approval.approve if request.POST.get("verdict") == "approve" else approval.reject
+    agreed = request.POST.get("verdict") == "approve"
+    act = approval.approve if agreed else approval.reject
     try:
-        act(approval_id, account, opinion)
+        made = act(approval_id, account, opinion)
     except Approval.DoesNotExist:
         raise Http404 from None
     except approval.ApprovalRefused as refusal:
         return _list(request, account, str(refusal), 409)
+    kind = approval.kind_of(made)
+    done = "已批准并办理" if agreed else "已驳回"
+    messages.success(request, f"{done}：{kind.title}“{kind.describe(made)}”")
     return redirect("work:approvals")
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,20 +31,18 @@ class Ban:
     title: str
     severity: str
     articles: tuple[Article, ...]
-    valid_from: date
-    valid_to: date
 
 
 @cache
-def bans() -> Mapping[str, Ban]:
-    """Every rule by its code."""
-    return {
-        each["code"]: Ban(
-            each["code"], each["title"], each["severity"], tuple(map(article, each["basis"].split(";"))),
-            date.fromisoformat(each["valid_from"]), date.fromisoformat(each["valid_to"] or "9999-12-31"),
-        )
-        for each in rows("bans")
-    }  # fmt: skip
+def ban(code: str) -> Ban:
+    """The rule of a code; on which days it holds stands in the code table."""
+    row = codes.table("advert_ban")[code]
+    return Ban(row.code, row.name, row.attributes["severity"], tuple(map(article, row.many("basis"))))
+
+
+def holds(code: str, on: date) -> bool:
+    """Whether the rule is in force on a day."""
+    return codes.table("advert_ban")[code].in_force(on)
 
 
 @cache
@@ -60,6 +58,12 @@ def _seen_as(character: str, extra: str = "") -> str:
 def spelled(word: str) -> str:
     """A pattern for a word of several characters, each of which may be one that looks like it."""
     return "".join(map(_seen_as, word)) if len(word) > 1 else re.escape(word)
+
+
+def _misread(word: str) -> Iterator[str]:
+    """Patterns for a long word of which one character is another."""
+    for place in range(len(word)):
+        yield f"{re.escape(word[:place])}[一-鿿]{re.escape(word[place + 1 :])}"
 
 
 def any_of(words: list[str]) -> str:
@@ -96,6 +100,8 @@ def words_of_bans() -> tuple[Words, ...]:
         own = [each for each in table if each["ban"] == ban]
         words = [folded(word) for each in own if each["kind"] == "word" for word in each["words"].split()]
         forms = [each["words"].replace("{surname}", surnames()) for each in own if each["kind"] == "form"]
+        noisy = [folded(word) for each in own if each["kind"] == "noisy" for word in each["words"].split()]
+        forms += [form for word in noisy for form in _misread(word)]
         english = [each["words"] for each in own if each["kind"] == "english"]
         found.append(
             Words(

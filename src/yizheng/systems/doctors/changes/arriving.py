@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from yizheng.documents.numbers import PRACTICE_SERIES
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of, table
 from yizheng.kernel.statutes import physicians_law, registration_rules
@@ -28,6 +29,7 @@ from yizheng.systems.doctors.models.qualification import line as qualification_l
 from yizheng.systems.doctors.reading.gathering import scopes_in
 from yizheng.systems.doctors.registration.entering import Entry, open_registration
 from yizheng.systems.practitioners.amending import say
+from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.places import another_province, place_of
@@ -189,6 +191,7 @@ def _registration(entry: Entry, is_primary: bool) -> Registration:
     level = str(origin["level"])
     place = place_of(level, entry.licence.district)
     where = name_of("province", str(origin["province"]))
+    bring(PRACTICE_SERIES, str(origin["practice_number"]), entry.case)
     registration = open_registration(
         entry,
         level,

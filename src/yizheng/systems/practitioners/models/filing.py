@@ -21,7 +21,7 @@ class FilingFact(VisibleState):
 
     label = "多机构备案 {institution}"
     order, weight, drawn = 2, 11, OUTLINED
-    told = Told(_says, bar="到 {last_day}")
+    told = Told(_says, bar="到 {last_day}", withdrawn="终止 {line}")
     entry = Entry("多机构备案", "{institution}", none="无", place=1)
 
     institution = SubjectField("备案机构", of=INSTITUTIONS, public=True)

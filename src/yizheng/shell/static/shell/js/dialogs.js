@@ -43,6 +43,8 @@
       event.preventDefault();
       const opinion = form.elements.opinion;
       $("confirm").querySelector("textarea").required = "reason" in button.dataset;
+      $("confirm").querySelector("[data-optional]").hidden = "reason" in button.dataset;
+      $("confirm").querySelector("[data-says]").textContent = button.dataset.says || "";
       ask($("confirm"), button.dataset.verb, button.dataset.verb, opinion.value, (text) => {
         opinion.value = text;
         form.dataset.confirmed = "yes";

@@ -20,9 +20,11 @@
     all.indeterminate = chosen.length > 0 && !all.checked;
     document.querySelectorAll("[data-selected]").forEach((each) => { each.textContent = chosen.length; });
     const barred = chosen.filter((each) => each.dataset.may === "no");
-    if (says) says.textContent = barred.length ? `不能一并处理：${grounds(barred)}` : "检查均通过，可一并处理";
     const known = new Set(chosen.flatMap((each) => (each.dataset.verbs || "").split(" ")));
-    document.querySelectorAll("[data-batch-verb]").forEach((each) => { each.hidden = chosen.length > 0 && !known.has(each.value); });
+    const verbs = [...document.querySelectorAll("[data-batch-verb]")];
+    verbs.forEach((each) => { each.hidden = chosen.length > 0 && !known.has(each.value); });
+    const clean = verbs.filter((each) => !each.hidden && "clearOnly" in each.dataset).map((each) => each.firstChild.textContent.trim());
+    if (says) says.textContent = !barred.length ? "检查均通过，可一并处理" : clean.length ? `不能一并${clean.join("、")}：${grounds(barred)}` : `${barred.length} 件有未处置的检查发现，不影响这一步`;
   }
 
   /* Who cannot go with the others, by ground: 有未处置的检查发现：文宁、刘树亦. */

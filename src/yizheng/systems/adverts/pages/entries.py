@@ -1,0 +1,47 @@
+"""What the register of adverts adds to the pages: the record of an advert, the list at the side of office pages."""
+
+from django.urls import reverse
+
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account
+from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.record import pages
+from yizheng.shell.record.pages import PageLink, RecordPage
+from yizheng.systems.adverts.models import AdvertApproval, PublicAdvert
+from yizheng.systems.adverts.pages import listing as _declares_the_list  # noqa: F401
+from yizheng.systems.adverts.register import ADVERTS
+
+READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
+
+
+def _links(account: Account, subject_id: int) -> list[PageLink]:
+    """What leads on from an advert: what the public sees of it, and its institution."""
+    entry = PublicAdvert.objects.filter(subject=subject_id).first()
+    if entry is None:
+        return []
+    return [
+        PageLink("公示", "eye", reverse("adverts:public_advert", args=[entry.token])),
+        PageLink(
+            "医疗机构", "building-hospital", reverse("institutions:institution", args=[entry.institution_subject])
+        ),
+    ]
+
+
+pages.declare(
+    RecordPage(
+        ADVERTS,
+        "adverts",
+        "广告",
+        "搜索文号、机构名称",
+        founding=(AdvertApproval,),
+        search="list",
+        standing_label="状态",
+        links=_links,
+    )
+)
+declare(
+    "adverts",
+    "医疗广告联网管理",
+    [NavEntry("登记簿", "医疗广告", "file-text", "adverts:list", READERS, order=50)],
+    order=30,
+)

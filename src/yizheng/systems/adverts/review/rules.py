@@ -1,0 +1,183 @@
+"""What is asked of an advert before it is approved: one rule a function, pure (医疗广告管理办法 第五条至第八条、第十九条).
+
+The first six items are measured by the licence as it stands now, the texts by the screening; both are asked while the applicant
+types, at the desk, and inside the decision.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from yizheng.kernel.chinese_dates import long_date
+from yizheng.kernel.codes import name_of
+from yizheng.kernel.statutes import advert_rules, advertising_law, verification_rules
+from yizheng.licensing.asking.weighing import answered
+from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.adverts.review.steps import BROADCAST, FILM, subject_codes
+from yizheng.systems.adverts.screening.licence import AdvertLicence
+from yizheng.systems.adverts.screening.screen import Hit, Outlet, screen
+from yizheng.systems.adverts.screening.vocabulary import holds
+
+DEFERRED, OVERDUE = "check_suspended", "check_due"
+_AROUND = 14
+"""How many characters before and behind a hit are shown with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The approval an application is about, as the register knows it."""
+
+    number: str
+    institution: int
+    status: str
+    term_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """An advert as filed, and what the register says of its institution."""
+
+    name: str = answered("content", "name", "")
+    address: str = answered("content", "address", "")
+    ownership: str = answered("content", "ownership", "")
+    category: str = answered("content", "category", "")
+    subjects: str = answered("content", "subjects", "")
+    beds: int | None = answered("content", "beds")
+    hours: str = answered("content", "hours", "")
+    telephone: str = answered("content", "telephone", "")
+    media: Sequence[str] = answered("content", "media_kinds", ())
+    samples: Sequence[Mapping[str, Any]] = answered("samples", "samples", ())
+    script: Sequence[Mapping[str, Any]] = answered("samples", "script", ())
+    licence: AdvertLicence | None = None
+    status: str = "active"
+    hindrance: str = ""
+    """Why the institution may not advertise now; empty where it may."""
+    licensed_codes: Mapping[str, Any] | None = None
+    """Ownership, category, subjects and beds of the licence as codes."""
+    barred_until: date | None = None
+    barred_for: str = ""
+    institution: int = 0
+    held: Held | None = None
+    held_number: str = answered("held", "number", "")
+
+
+@check("A-LICENCE", advert_rules(5), advert_rules(8), advert_rules(19), title="执业许可有效，可以发布广告")
+def may_advertise(filing: Filing, on: date) -> Iterator[Finding]:
+    """Only a licensed institution advertises, and not while it is suspended, closed or its verification is deferred."""
+    if not filing.hindrance:
+        return
+    articles = (verification_rules(24),) if filing.status == DEFERRED else ()
+    yield refuse("", f"医疗机构现为“{filing.hindrance}”，不得发布医疗广告", articles=articles)
+
+
+@check("A-BAN", advertising_law(55), advertising_law(64), title="不在不受理广告申请的期限内")
+def not_banned(filing: Filing, on: date) -> Iterator[Finding]:
+    """For one or three years after a revocation or false papers no application is accepted; the last day is still barred."""
+    if filing.barred_until and on <= filing.barred_until:
+        yield refuse("", f"因{filing.barred_for}，{long_date(filing.barred_until)}以前不受理广告审查申请")
+
+
+@check("A-SAME", advert_rules(6), advert_rules(14), title="前六项与执业许可证一致", needs=("content",))
+def as_licensed(filing: Filing, on: date) -> Iterator[Finding]:
+    """Name, address, ownership, category and beds are those of the licence; subjects are among its own."""
+    if filing.licence is None or filing.licensed_codes is None or not filing.name:
+        return
+    licensed = filing.licensed_codes
+    if filing.name != filing.licence.name:
+        yield refuse("content.name", f"登记的第一名称为“{filing.licence.name}”，广告只能使用第一名称")
+    if filing.address != filing.licence.address:
+        yield refuse("content.address", f"登记的地址为“{filing.licence.address}”")
+    for field, name, codes in (
+        ("ownership", "所有制形式", "ownership_form"),
+        ("category", "机构类别", "institution_category"),
+    ):
+        if getattr(filing, field) != licensed[field]:
+            yield refuse(f"content.{field}", f"登记的{name}为“{name_of(codes, licensed[field])}”")
+    if filing.beds is not None and filing.beds != licensed["beds"]:
+        yield refuse("content.beds", f"登记的床位为 {licensed['beds']} 张，不含牙椅和观察床")
+    foreign = [code for code in subject_codes(filing.subjects)[0] if code not in licensed["subjects"]]
+    if foreign:
+        names = "、".join(name_of("clinical_subject", code) for code in foreign)
+        yield refuse("content.subjects", f"没有登记诊疗科目：{names}")
+
+
+@check("A-MEDIA", advert_rules(8), advert_rules(17), title="样件与媒体类别相符", needs=("content", "samples"))
+def samples_fit_media(filing: Filing, on: date) -> Iterator[Finding]:
+    """Every medium has a sample and every sample its medium; films and broadcasts say how long they are."""
+    shown = {row["medium"] for row in filing.samples if row.get("medium")}
+    for missing in sorted(set(filing.media) - shown):
+        yield refuse("samples.samples", f"没有“{name_of('advert_media', missing)}”的样件")
+    for other in sorted(shown - set(filing.media)):
+        yield refuse("content.media_kinds", f"样件有“{name_of('advert_media', other)}”，拟发布媒体类别中没有选它")
+    for number, row in enumerate(filing.samples, 1):
+        if row.get("medium") in (FILM, BROADCAST) and not row.get("duration"):
+            yield refuse("samples.samples", f"样件{number}“{row['title']}”没有填写时长")
+
+
+@check("A-SCRIPT", advert_rules(8), title="影视样件有镜头脚本", needs=("samples",))
+def films_have_scripts(filing: Filing, on: date) -> Iterator[Finding]:
+    """A film is filed with its script, whose shots last as long as the film."""
+    for number, row in enumerate(filing.samples, 1):
+        if row.get("medium") != FILM:
+            continue
+        seconds = [shot.get("seconds") or 0 for shot in filing.script if shot.get("sample") == number]
+        if not seconds:
+            yield refuse("samples.script", f"样件{number}“{row['title']}”没有镜头脚本")
+        elif row.get("duration") and sum(seconds) != row["duration"]:
+            yield advise(
+                "samples.script", f"样件{number}“{row['title']}”脚本共 {sum(seconds)} 秒，样件为 {row['duration']} 秒"
+            )
+
+
+@check("A-SCREEN", advert_rules(6), advert_rules(7), advertising_law(16), title="广告文字初筛", needs=("samples",))
+def words_pass_screening(filing: Filing, on: date) -> Iterator[Finding]:
+    """Every word of the samples, the script and the free items is screened; each rule hit is a finding at its place."""
+    if filing.licence is None:
+        return
+    for field, place, text in _texts(filing):
+        found = screen(text, Outlet.AD, filing.licence)
+        for code in filter(partial(holds, on=on), found.codes):
+            hits = [hit for hit in found.hits if hit.code == code]
+            yield _finding(field, place, text, hits)
+
+
+def _texts(filing: Filing) -> Iterator[tuple[str, str, str]]:
+    """Field, name and words of everything that will be published."""
+    free = f"接诊时间：{filing.hours}\n联系电话：{filing.telephone}"
+    yield "content.hours", "接诊时间和电话", free
+    for number, row in enumerate(filing.samples, 1):
+        yield "samples.samples", f"样件{number}“{row.get('title', '')}”", str(row.get("words", ""))
+    for shot in filing.script:
+        words = f"字幕：{shot.get('caption', '')}\n配音：{shot.get('voice', '')}"
+        yield "samples.script", f"样件{shot.get('sample')} 镜号{shot.get('shot')}", words
+
+
+def _finding(field: str, place: str, text: str, hits: Sequence[Hit]) -> Finding:
+    ban = hits[0].ban
+    said = "、".join(dict.fromkeys(f"“{hit.words}”" for hit in hits))
+    message = f"{place}：{said}——{ban.title}（{ban.code}）"
+    level = refuse if ban.severity == "block" else advise
+    return level(field, message, evidence=" … ".join(_shown(text, hit) for hit in hits), articles=ban.articles)
+
+
+def _shown(text: str, hit: Hit) -> str:
+    """A hit in its place, marked."""
+    before = text[max(0, hit.first - _AROUND) : hit.first]
+    behind = text[hit.last : hit.last + _AROUND]
+    return f"{before}【{hit.words}】{behind}".replace("\n", " ")
+
+
+@check("A-HELD", advert_rules(17), title="原审查证明属于本机构且有效", needs=("held",))
+def held_stands(filing: Filing, on: date) -> Iterator[Finding]:
+    """The approval that is renewed, changed or given up is the institution's own and has not ended otherwise."""
+    if not filing.held_number:
+        return
+    if filing.held is None or filing.held.institution != filing.institution:
+        yield refuse("held.number", "本机构没有这个文号的审查证明，请核对")
+    elif filing.held.status not in ("valid", "expired"):
+        yield refuse("held.number", f"文号 {filing.held.number} 的审查证明已收回、撤销、注销或者换发")
+
+
+CONTENT = (may_advertise, not_banned, as_licensed, samples_fit_media, films_have_scripts, words_pass_screening)

@@ -1,0 +1,75 @@
+"""Every ten minutes each approved advert is held against the licence it rests on (医疗广告管理办法 第十七条、第十九条).
+
+Whatever changed the licence, an advert of an institution that stopped, was closed or lost its licence is taken back by itself; where
+the licence only says otherwise, or its verification is deferred or overdue, the reviewing organ is asked to decide.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from yizheng.kernel.statutes import advert_rules
+from yizheng.licensing.models import Proposal
+from yizheng.licensing.ports.consequences import ProposedAct, leads_to_act
+from yizheng.people.scope import acting_as_system
+from yizheng.registry import ChangeKind, changing
+from yizheng.registry.writer.rows import Known, insert_many
+from yizheng.systems.adverts import approving, publishing
+from yizheng.systems.adverts.models import APPROVAL, AdvertApproval
+from yizheng.systems.adverts.models.approval import TAKEN_BACK, VALID
+from yizheng.systems.adverts.register import ADVERTS
+from yizheng.systems.adverts.standing import ENDED, differences, may_advertise
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.work.schedules import schedule
+
+PROPOSAL = "adverts.licence_differs"
+leads_to_act(PROPOSAL, ProposedAct("ad_take_back", {"cause": {"cause": "changed"}}))
+
+
+@schedule("*/10 * * * *", "adverts.watch", title="核对医疗广告所依据的执业许可")
+def watch(today: date | None = None) -> int:
+    """Take back and propose; how many adverts were taken back."""
+    day = today or timezone.localdate()
+    with acting_as_system("核对医疗广告所依据的执业许可"):
+        standing = AdvertApproval.objects.as_of(day).filter(line=APPROVAL, status=VALID, term_to__gte=day)
+        adverts = list(standing.order_by("subject_id"))
+        licensed = licences.licences_on({each.institution_id for each in adverts}, day)
+        gone = [each for each in adverts if _ended(licensed.get(each.institution_id))]
+        _take_back(gone, licensed, day)
+        _propose([each for each in adverts if each not in gone], licensed)
+    return len(gone)
+
+
+def _ended(licence: InstitutionLicence | None) -> bool:
+    return licence is None or licence.status in ENDED
+
+
+def _take_back(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence], day: date) -> None:
+    for advert in adverts:
+        reason = f"医疗机构现为“{may_advertise(licensed.get(advert.institution_id))}”"
+        cause = f"advert:{advert.subject_id}"
+        with changing(kind=ChangeKind.DECISION, actor=None, cause=cause, reason=f"收回审查证明：{reason}") as change:
+            change.lock(advert.subject_id)
+            approving.end(change, advert, day, TAKEN_BACK, reason)
+            change.flush()
+            publishing.refresh([advert.subject_id])
+
+
+def _propose(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence]) -> None:
+    rows = []
+    for advert in adverts:
+        licence = licensed[advert.institution_id]
+        why = may_advertise(licence) or "；".join(
+            f"{each.label}批准时为“{each.approved}”，现为“{each.licensed}”" for each in differences(advert, licence)
+        )
+        if why:
+            rows.append(
+                Proposal(
+                    consequence=PROPOSAL, register=ADVERTS.code, subject_id=advert.subject_id,
+                    authority_scope=advert.authority_scope, title=f"{advert.number}：{why}"[:200], article=str(advert_rules(17)),
+                    cause=licence.opened,
+                )
+            )  # fmt: skip
+    insert_many(rows, Known.KEPT)

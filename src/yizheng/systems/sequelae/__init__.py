@@ -1,0 +1,1 @@
+"""Health of people left ill by SARS: one record a person over many years of examinations."""

@@ -1,0 +1,1 @@
+"""Positive findings: what examiners wrote, brought to the terms of one dictionary."""

@@ -1,0 +1,176 @@
+"""What an institution applies for itself: a change by its kinds, the licence made again, a further term."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import new_account
+from tests.systems.doctors.people_of_pages import make_doctor
+from tests.systems.institutions.conftest import PRINCIPAL, registration
+from tests.walking import paper
+from yizheng.demo.walker import Walker
+from yizheng.documents.models import Certificate, Status
+from yizheng.kernel.calendar.periods import add_years, term_end
+from yizheng.licensing.cases import examining
+from yizheng.licensing.item import Candidate
+from yizheng.licensing.lifecycle import Actor, NotPossibleError
+from yizheng.licensing.models import Proposal
+from yizheng.people.kinds import AccountKind, Role
+from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.registry import ChangeKind, Subject, changing
+from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.record.held import Held
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+PROMISE = {"declaration": {"contact": "周远山", "mobile": "13900000003", "truth": "on"}}
+
+
+@dataclass(frozen=True)
+class House:
+    """An institution registered by its district, with its operator."""
+
+    subject: Subject
+    scope: Scope
+    operator: Account
+
+    @property
+    def held(self) -> Held:
+        return Held(self.subject.pk, TODAY)
+
+
+@pytest.fixture
+def house(founding, founder):
+    """A hospital of the second level with 99 beds."""
+    typed = registration(institution={"level": "2"}, site={"beds": "99"})
+    founding.walk(founding.draft(founder, "inst_register", typed))
+    with acting_as_system("test"):
+        subject = InstitutionLicence.objects.current().get().subject
+    scope = organisation_of(subject.pk)
+    assert scope is not None
+    operator = new_account(AccountKind.INSTITUTION, "清河经办", Role.INSTITUTION_OPERATOR, scope, subject)
+    return House(subject, scope, operator)
+
+
+@pytest.fixture
+def walker(house, district_desk):
+    desk = {
+        Actor.ACCEPTOR: district_desk.acceptor, Actor.REVIEWER: district_desk.reviewer,
+        Actor.DECIDER: district_desk.decider, Actor.APPLICANT: house.operator,
+    }  # fmt: skip
+    return Walker(lambda case, part: desk[part], paper)
+
+
+def drafted(walker, house, code, typed):
+    itself = Candidate(house.subject.pk, house.scope.name)
+    return walker.draft(house.operator, code, {**typed, **PROMISE}, person=itself, institution=house.scope.pk)
+
+
+def change(walker, house, *kinds, **steps):
+    return drafted(walker, house, "inst_change", {"kinds": {"kinds": list(kinds), "grounds": "业务发展"}, **steps})
+
+
+def found(walker, house, case):
+    with acting_as(house.operator):
+        examined = examining.examine(case, TODAY)
+    assert examined.faults == 0, [(step.code, step.form.errors) for step in examined.steps if step.faults]
+    return {each.code for each in (*examined.findings.blocks, *examined.findings.advice)}
+
+
+def test_a_name_and_a_principal_change_and_the_licence_is_made_anew(walker, house):
+    principal = {"name": "郑知遥", "number": PRINCIPAL, "position": "院长"}
+    case = change(walker, house, "name", "principal", name={"name": "北京清河综合医院"}, principal=principal)
+    done = walker.walk(case)
+    with acting_as_system("test"):
+        assert house.held.licence.name == "北京清河综合医院"
+        assert house.held.named["principal"] == "郑知遥"
+        assert house.held.named["legal_representative"] == "周远山"
+        versions = Certificate.objects.all().filter(subject_id=house.subject.pk)
+        assert sorted(versions.filter(status=Status.VALID).values_list("version", flat=True)) == [2, 2]
+    assert organisation_of(house.subject.pk).name == "北京清河综合医院"
+    assert done.summary == "准予变更名称、主要负责人"
+
+
+def test_the_hundredth_bed_moves_the_record_to_the_city_with_another_period_and_term(walker, house, city, haidian):
+    case = change(walker, house, "beds", site={"beds": "100"})
+    assert "I-C-LINE" in found(walker, house, case)
+    walker.walk(case)
+    with acting_as_system("test"):
+        held = house.held
+        assert {each.authority_scope for each in held.facts()} == {city.pk}
+        assert (held.licence.beds, held.places["place:1"].beds) == (100, 100)
+        assert held.period.months == 36
+        assert held.licence.term_to == term_end(TODAY, 15)
+    assert organisation_of(house.subject.pk).parent == city
+
+
+def test_a_subject_without_anybody_who_may_practise_it_is_not_added(walker, house):
+    subjects = {"subjects": [{"subject": code, "remark": ""} for code in ("03", "04", "10")]}
+    case = change(walker, house, "subject", subjects=subjects)
+    assert "I-C-STAFF" in found(walker, house, case)
+
+
+def test_who_may_practise_only_what_is_given_up_is_put_to_her_authority(walker, house, haidian, district_desk):
+    made = make_doctor("林知夏", house, haidian, by=district_desk.decider)
+    case = change(walker, house, "subject", subjects={"subjects": [{"subject": "04", "remark": "门诊"}]})
+    assert "I-C-LEFT" in found(walker, house, case)
+    walker.walk(case)
+    with acting_as_system("test"):
+        proposal = Proposal.objects.get(consequence="doctors.subject_given_up")
+        assert (proposal.subject_id, proposal.authority_scope) == (made.subject.pk, haidian.pk)
+        assert house.held.licence.subjects == ["04"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "steps", "code"),
+    [
+        (("name",), {}, "I-C-NOTHING"),
+        (("address",), {"address": {"district": "110105", "address": "北京市朝阳区望京路 1 号"}}, "I-C-AREA"),
+        (("beds",), {"site": {"beds": "0"}}, "I-MODES"),
+    ],
+)
+def test_each_condition_of_a_change_is_asked(walker, house, kinds, steps, code):
+    assert code in found(walker, house, change(walker, house, *kinds, **steps))
+
+
+def test_an_institution_applies_for_itself_alone(walker, house, another_institution):
+    other = Candidate(another_institution.subject.pk, another_institution.scope.name)
+    with pytest.raises(NotPossibleError, match="只能为本机构"):
+        walker.draft(house.operator, "inst_reissue", {}, person=other, institution=house.scope.pk)
+
+
+def test_a_lost_licence_is_made_again_with_its_number(walker, house):
+    lost = {"ground": "lost", "lost_on": TODAY.isoformat(), "declared_at": "北京示范日报"}
+    walker.walk(drafted(walker, house, "inst_reissue", {"reissue": lost}))
+    with acting_as_system("test"):
+        held = Certificate.objects.all().filter(subject_id=house.subject.pk, status=Status.VALID)
+        assert {(each.version, each.made_for) for each in held} == {(2, "lost")}
+        assert {each.number for each in held} == {house.held.licence.registration_number}
+
+
+def ends(house, on):
+    """The term of the licence ends on a day."""
+    with acting_as_system("test"):
+        licence = house.held.licence
+        with changing(kind=ChangeKind.CORRECTION, actor=None, cause="test", reason="test") as correcting:
+            correcting.state(
+                InstitutionLicence, house.subject, LINE, {**licence.values(), "term_to": on},
+                valid_from=TODAY, authority_scope=licence.authority_scope,
+            )  # fmt: skip
+
+
+def test_a_further_term_goes_on_from_the_last(walker, house):
+    last = TODAY + timedelta(days=60)
+    ends(house, last)
+    walker.walk(drafted(walker, house, "inst_renew", {}))
+    with acting_as_system("test"):
+        licence = house.held.licence
+        assert (licence.term_from, licence.term_to) == (last + timedelta(days=1), add_years(last, 5))
+
+
+def test_a_further_term_is_not_applied_for_long_before(walker, house):
+    assert "I-N-TERM" in found(walker, house, drafted(walker, house, "inst_renew", {}))

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from yizheng import demo
-from yizheng.demo import city, nurses, scenarios, sign_ins
+from yizheng.demo import adverts, city, nurses, scenarios, sign_ins
 from yizheng.demo.corrections import MATTERS
 from yizheng.demo.people import long_absent
 from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, Schedule, path
@@ -30,6 +30,8 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
+from yizheng.systems.adverts.models import AdvertApproval, PublicAdvert
+from yizheng.systems.adverts.models.approval import STATUSES
 from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
 from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
@@ -51,6 +53,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(city, "DOCTORS", SMALL)
     monkeypatch.setattr(nurses, "REGISTERED", SMALL)
     monkeypatch.setattr(nurses, "DUE", 40)
+    monkeypatch.setattr(adverts, "APPROVED", 90)
 
 
 def everything() -> RowScope:
@@ -83,6 +86,19 @@ def the_city_stands() -> None:
         assert Certificate.objects.count() > 150
     assert PublicPractitioner.objects.count() > 200
     assert PublicInstitution.objects.count() == 61, "the sixty and the village clinic"
+
+
+def adverts_stand_in_every_state() -> None:
+    with within(everything()):
+        approvals = AdvertApproval.objects.as_of(timezone.localdate())
+        assert PublicAdvert.objects.count() == approvals.count() >= adverts.APPROVED
+        assert set(approvals.values_list("status", flat=True)) == set(STATUSES)
+        seen = set(
+            Case.objects.filter(item_code="ad_review").exclude(state=CaseState.DRAFT).values_list("state", flat=True)
+        )
+        acts = set(Case.objects.filter(item_code__in=["ad_take_back", "ad_revoke"]).values_list("state", flat=True))
+    assert seen == {*adverts.STATES} - {CaseState.DRAFT}
+    assert acts == {CaseState.DECIDING, CaseState.PROPOSED}
 
 
 def every_state_has_a_case() -> None:
@@ -164,6 +180,7 @@ def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
     assert demo.build(said.append)
     assert len(said) > 5
     the_city_stands()
+    adverts_stand_in_every_state()
     every_state_has_a_case()
     every_clock_agrees_with_its_events()
     what_was_known_then_differs()

@@ -209,6 +209,14 @@ def test_the_midnight_of_a_day_is_that_day(tmp_path: Path, day: str) -> None:
     assert staged(csv(tmp_path, row(变动日期=day)), "happened_on") == [date(2014, 7, 1)]
 
 
+@pytest.mark.parametrize(
+    ("day", "taken"),
+    [("1899-12-31", False), ("1900-01-01", True), ("2199-12-31", True), ("2200-01-01", False), ("9999-12-31", False)],
+)
+def test_a_year_nobody_means_is_no_day(tmp_path: Path, day: str, taken: bool) -> None:
+    assert ((2, "not_a_day") in codes(csv(tmp_path, row(变动日期=day)))) is not taken
+
+
 @pytest.mark.parametrize("day", ["2014-06-30T16:00:00.000Z", "2014-07-01T00:00:00+13:00", "2014-07-01 08:30"])
 def test_an_instant_that_is_another_day_in_beijing_is_a_finding(tmp_path: Path, day: str) -> None:
     assert codes(csv(tmp_path, row(变动日期=day))) == [(2, "not_a_day")]

@@ -5,6 +5,7 @@ They hold public fields only and so have no row security.
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import get_random_string
 
@@ -120,7 +121,7 @@ def _place(row: list[str]) -> PracticePlace:
 
 
 class PublicInstitution(models.Model):
-    """Name, kind, district, authority and whether the licence is in force."""
+    """What the public may see of an institution: how it stands, what its licence says, its subjects (条例 第二十五条)."""
 
     pk = models.CompositePrimaryKey("register", "subject")
     register = models.CharField(max_length=20)
@@ -132,10 +133,40 @@ class PublicInstitution(models.Model):
     authority = models.CharField(max_length=100)
     in_force = models.BooleanField()
     valid_from = models.DateField()
+    name_key = models.CharField(max_length=200, default="")
+    number = models.CharField(max_length=40, default="")
+    state = models.CharField(max_length=20, default="")
+    state_detail = models.CharField(max_length=40, default="")
+    district_code = models.CharField(max_length=6, default="")
+    category_code = models.CharField(max_length=12, default="")
+    subject_codes = ArrayField(models.CharField(max_length=10), default=list)
+    stored_notes = models.JSONField(default=list)
+    stored_subjects = models.JSONField(default=list)
     refreshed = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
+            models.Index(fields=["number"], name="disclosure_institution_number"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def standing(self) -> str:
+        """The state word; entries made before there was one say whether the licence is in force."""
+        return self.state or ("有效" if self.in_force else "无效")
+
+    @property
+    def notes(self) -> list[Note]:
+        """What the licence and its duplicate say, in order."""
+        return [Note(label, words) for label, words in self.stored_notes]
+
+    @property
+    def subjects(self) -> list[Note]:
+        """The subjects, each with what is remarked of it."""
+        return [Note(name, remark) for name, remark in self.stored_subjects]
 
 
 class PublicTally(models.Model):

@@ -6,7 +6,7 @@ from itertools import chain
 from django.urls import URLPattern, include, path
 
 from yizheng.disclosure.api.endpoints import api
-from yizheng.disclosure.pages import lists, lookup, offline, verify
+from yizheng.disclosure.pages import institutions, lists, lookup, offline, verify
 from yizheng.disclosure.sources import PeopleSource, of_people
 
 
@@ -20,6 +20,7 @@ def people_pages(source: PeopleSource) -> Iterator[URLPattern]:
 pages = [
     path("", lookup.home, name="home"),
     *chain.from_iterable(people_pages(source) for source in of_people()),
+    path("public/institutions/", institutions.institutions, name="institutions"),
     path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
     path("public/lists/", lists.lists, name="lists"),
     path("verify/", verify.verify_form, name="verify_form"),

@@ -121,10 +121,12 @@ class MadeFor(models.TextChoices):
 class IssuedDocument(models.Model):
     """Append only but for its ending, which the database lets be written once."""
 
-    code = models.CharField("核验码", max_length=26, unique=True)
+    code = models.CharField("核验码", max_length=26)
     kind = models.CharField("种类", max_length=40)
     number = models.CharField("编号", max_length=60)
-    subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="+", verbose_name="主体")
+    subject = models.ForeignKey(
+        "registry.Subject", models.PROTECT, related_name="+", verbose_name="主体", db_index=False
+    )
     authority_scope = models.IntegerField("机关")
     issuer = models.CharField("发文机关", max_length=100)
     issued_on = models.DateField("签发日期")
@@ -174,6 +176,7 @@ class Certificate(IssuedDocument):
         verbose_name = "证照"
         indexes = [models.Index(fields=["authority_scope", "-issued_on", "-id"], name="documents_certificate_newest")]
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="documents_certificate_code"),
             models.UniqueConstraint(
                 fields=["subject", "kind", "number", "version"], name="documents_certificate_version"
             ),
@@ -212,7 +215,11 @@ class Instrument(IssuedDocument):
 
     class Meta:
         verbose_name = "文书"
-        constraints = [models.UniqueConstraint(fields=["number"], name="documents_instrument_number")]
+        indexes = [models.Index(fields=["subject"], name="documents_instrument_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="documents_instrument_number"),
+            models.UniqueConstraint(fields=["code"], name="documents_instrument_code"),
+        ]
 
     @property
     def title(self) -> str:

@@ -58,7 +58,7 @@ def test_whose_term_is_over_before_the_day_is_named_with_its_last_day(hospital, 
 def test_a_suspension_counts_until_its_last_day(hospital, haidian, back, named):
     ((subject, *_),) = employ(hospital, haidian, 1, last=LATER)
     change(subject, haidian, TODAY - 5 * ONE_DAY, back, status="SUSP")
-    reasons = [f"暂停执业（{long_date(TODAY - 5 * ONE_DAY)}起，至{long_date(back - ONE_DAY)}）"]
+    reasons = [f"暂停执业，自{long_date(TODAY - 5 * ONE_DAY)}起，至{long_date(back - ONE_DAY)}"]
     assert why(hospital, FRIDAY) == (reasons if named else [])
 
 
@@ -68,7 +68,7 @@ def test_who_was_deregistered_or_went_elsewhere_is_named_for_a_month(hospital, h
     change(ended, haidian, TODAY - ONE_DAY, status="DEREG")
     change(moved, haidian, TODAY, institution=clinic.subject)
     change(long_ago, haidian, TODAY - 40 * ONE_DAY, status="DEREG")
-    expected = {f"已注销（{long_date(TODAY - ONE_DAY)}起）", f"主要执业到{long_date(TODAY - ONE_DAY)}为止"}
+    expected = {f"已注销，自{long_date(TODAY - ONE_DAY)}起", f"主要执业到{long_date(TODAY - ONE_DAY)}为止"}
     assert set(why(hospital, FRIDAY)) == expected
 
 

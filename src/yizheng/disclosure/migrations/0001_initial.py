@@ -1,5 +1,6 @@
 """The public tables and the allowances. They have no row security: they hold public fields only."""
 
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 import yizheng.disclosure.models
@@ -33,8 +34,28 @@ class Migration(migrations.Migration):
                 ("authority", models.CharField(max_length=100)),
                 ("in_force", models.BooleanField()),
                 ("valid_from", models.DateField()),
+                ("name_key", models.CharField(default="", max_length=200)),
+                ("number", models.CharField(default="", max_length=40)),
+                ("state", models.CharField(default="", max_length=20)),
+                ("state_detail", models.CharField(default="", max_length=40)),
+                ("district_code", models.CharField(default="", max_length=6)),
+                ("category_code", models.CharField(default="", max_length=12)),
+                (
+                    "subject_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                ("stored_notes", models.JSONField(default=list)),
+                ("stored_subjects", models.JSONField(default=list)),
                 ("refreshed", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
+                    models.Index(fields=["number"], name="disclosure_institution_number"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PublicTally",

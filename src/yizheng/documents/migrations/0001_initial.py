@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name="Certificate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=26, unique=True, verbose_name="核验码")),
+                ("code", models.CharField(max_length=26, verbose_name="核验码")),
                 ("kind", models.CharField(max_length=40, verbose_name="种类")),
                 ("number", models.CharField(max_length=60, verbose_name="编号")),
                 ("authority_scope", models.IntegerField(verbose_name="机关")),
@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="registry.subject",
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
             name="Instrument",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=26, unique=True, verbose_name="核验码")),
+                ("code", models.CharField(max_length=26, verbose_name="核验码")),
                 ("kind", models.CharField(max_length=40, verbose_name="种类")),
                 ("number", models.CharField(max_length=60, verbose_name="编号")),
                 ("authority_scope", models.IntegerField(verbose_name="机关")),
@@ -222,6 +223,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="registry.subject",
@@ -360,6 +362,17 @@ class Migration(migrations.Migration):
                 fields=("subject", "kind", "number"),
                 name="documents_certificate_one_valid",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="certificate",
+            constraint=models.UniqueConstraint(fields=("code",), name="documents_certificate_code"),
+        ),
+        migrations.AddIndex(
+            model_name="instrument", index=models.Index(fields=["subject"], name="documents_instrument_subject")
+        ),
+        migrations.AddConstraint(
+            model_name="instrument",
+            constraint=models.UniqueConstraint(fields=("code",), name="documents_instrument_code"),
         ),
         migrations.AddConstraint(
             model_name="instrument",

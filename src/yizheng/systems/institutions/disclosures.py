@@ -1,6 +1,11 @@
-"""What the public may know of institutions: the licence as it hangs on the wall (医疗机构管理条例 第二十五条)."""
+"""What the public may know of institutions: the licence as it hangs on the wall (医疗机构管理条例 第二十五条).
 
+Never the numbers of persons, telephones, proofs of capital; an institution in preparation has no entry.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,9 +13,27 @@ from yizheng.disclosure.models import PublicInstitution
 from yizheng.disclosure.sources import Source, register_source
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
+from yizheng.kernel.names import fold_name
 from yizheng.people.models import Scope
-from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.models import (
+    FurtherName,
+    InstitutionLicence,
+    InstitutionParty,
+    PracticePlace,
+    SubjectRemark,
+    Verification,
+    VerificationPeriod,
+)
+from yizheng.systems.institutions.models.parties import LEGAL_REPRESENTATIVE, PRINCIPAL, ROLES
+from yizheng.systems.institutions.models.verification import CONCLUSIONS
+from yizheng.systems.institutions.record.printing import words
 from yizheng.systems.institutions.register import INSTITUTIONS
+
+UNLISTED = ("preparing",)
+BESIDE: tuple[type[Any], ...] = (
+    FurtherName, InstitutionParty, PracticePlace, SubjectRemark, Verification, VerificationPeriod,
+)  # fmt: skip
+TOLD = ("level", "business_nature", "ownership", "address", "service_objects", "service_modes")
 
 
 def subjects() -> Iterator[int]:
@@ -20,18 +43,59 @@ def subjects() -> Iterator[int]:
 
 
 def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
-    """The public records of these institutions, in two queries."""
+    """The public records of these institutions, in a query for each kind of fact."""
+    today = timezone.localdate()
     offices = dict(Scope.objects.filter(kind__in=["city", "district"]).values_list("pk", "code"))
-    for row in InstitutionLicence.objects.as_of(timezone.localdate()).filter(subject_id__in=ids):
+    beside: defaultdict[int, list[Any]] = defaultdict(list)
+    for kind in BESIDE:
+        for each in kind.objects.as_of(today).filter(subject_id__in=ids).order_by("line", "valid_from"):
+            beside[each.subject_id].append(each)
+    standing = InstitutionLicence.objects.as_of(today).filter(subject_id__in=ids).exclude(status__in=UNLISTED)
+    for row in standing:
+        state = row.standing
         yield PublicInstitution(
             subject=row.subject_id,
             name=row.name,
+            name_key=fold_name(row.name),
+            number=row.known_as,
             category=name_of("institution_category", row.category),
+            category_code=row.category,
             district=name_of("district", row.district),
+            district_code=row.district,
             authority=authority(offices[row.authority_scope]).name,
             in_force=row.may_practise,
+            state=state.state,
+            state_detail=state.detail,
             valid_from=row.valid_from,
+            subject_codes=sorted({code.split(".")[0] for code in row.subjects} | set(row.subjects)),
+            stored_notes=[[label, said] for label, said in _notes(row, beside[row.subject_id]) if said],
+            stored_subjects=_subjects(row, beside[row.subject_id]),
         )
+
+
+def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, str]]:
+    """Label and words of what the licence and its duplicate say, in the order of the page."""
+    labels = {field.name: str(field.verbose_name) for field in InstitutionLicence.typed_fields()}
+    yield "其他名称", "；".join(each.name for each in beside if isinstance(each, FurtherName))
+    for role in (LEGAL_REPRESENTATIVE, PRINCIPAL):
+        yield ROLES[role], "、".join(e.name for e in beside if isinstance(e, InstitutionParty) and e.role == role)
+    for name in TOLD:
+        yield labels[name], words(row, name)
+    yield "床位", f"{row.beds} 张" if row.beds else ""
+    places = [each for each in beside if isinstance(each, PracticePlace)]
+    yield "执业地点", "；".join(f"{each.title}：{each.address}" for each in places) if len(places) > 1 else ""
+    yield "许可证有效期", f"{row.term_from} 至 {row.term_to}" if row.term_to else ""
+    verified = [each for each in beside if isinstance(each, Verification)]
+    yield "最近校验", f"{verified[-1].happened_on}　{CONCLUSIONS[verified[-1].conclusion]}" if verified else ""
+    for each in beside:
+        if isinstance(each, VerificationPeriod):
+            yield "下次校验", str(each.due_on)
+            yield "暂缓校验至", str(each.deferred_to) if each.deferred_to else ""
+
+
+def _subjects(row: InstitutionLicence, beside: list[Any]) -> list[list[str]]:
+    remarks = {each.clinical_subject: each.remark for each in beside if isinstance(each, SubjectRemark)}
+    return [[name_of("clinical_subject", code), remarks.get(code, "")] for code in sorted(row.subjects)]
 
 
 register_source(Source(INSTITUTIONS, PublicInstitution, subjects, records, in_force="有效"))

@@ -36,6 +36,7 @@ class NursesConfig(AppConfig):
             "people",
             "passing",
             "clocks",
+            "forecast",
             "intakes",
             "interfaces",
             "disclosures",

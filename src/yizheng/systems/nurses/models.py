@@ -121,7 +121,7 @@ class NurseRegistration(VisibleState):
                 name="nurses_registration_staff",
                 condition=Q(closed=None),
             ),
-            models.Index(fields=["number"], name="nurses_registration_number"),
+            models.Index(fields=["number"], name="nurses_registration_number", condition=Q(closed=None)),
             models.Index(fields=["term_to"], name="nurses_registration_last_day", condition=Q(closed=None)),
         ]
 

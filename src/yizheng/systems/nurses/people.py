@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import nurse_regulation
+from yizheng.shell.access import DESKS
+from yizheng.shell.forecasts import ASKERS
+from yizheng.shell.navigation import NavEntry
 from yizheng.systems.nurses.models import EXPIRED, OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.consequences import when_institutions_end
@@ -53,4 +56,13 @@ PEOPLE = declare(
 )
 when_institutions_end(PEOPLE, nurse_regulation(9), "须备案新的主要执业机构")
 declare_search(PEOPLE, digits=12, example="202611000001")
-declare_pages(PEOPLE, "护士电子化注册", "搜索护士姓名、拼音、证书编号", order=20)
+declare_pages(
+    PEOPLE,
+    "护士电子化注册",
+    "搜索护士姓名、拼音、证书编号",
+    order=20,
+    more=(
+        NavEntry("工作", "规则推演", "bulb", "forecasts:list", ASKERS, order=70, arguments=(NURSES.code,)),
+        NavEntry("工作", "到期分布", "calendar-due", "nurses:due", DESKS, order=65),
+    ),
+)

@@ -59,12 +59,14 @@ class Registrations:
     """Registrations about which the checks say the same, institution and parameters still open."""
 
     party: Any
-    """What the checks weigh: a dataclass with `level`, and with `employer` and `periods` to be filled in."""
+    """What the checks weigh: a dataclass with `level`, and with `employer` and the parameters to be filled in."""
     said: Hashable | None
     """What these registrations say; nothing of one person of whom the checks read days of her own."""
     institution: int | None
     authority_scope: int
     subjects: Sequence[int]
+    numbers: str = "periods"
+    """The field of what is weighed that takes the parameters of the rules."""
 
     @property
     def level(self) -> str:
@@ -73,7 +75,7 @@ class Registrations:
 
     def on(self, day: Day) -> Any:
         """What the checks are asked about on a day."""
-        return replace(self.party, employer=day.employers.get(self.institution or 0), periods=day.periods)
+        return replace(self.party, employer=day.employers.get(self.institution or 0), **{self.numbers: day.periods})
 
     def key(self, *days: Day) -> Hashable | None:
         """What the answer depends on: the same for another institution of the same licence under another name."""
@@ -100,6 +102,8 @@ class WholeRegister:
     in_common: Callable[..., tuple[Any, Hashable]]
     """What the checks weigh of a group, by its columns and what is held, and what the group says."""
     one_by_one: Callable[[Sequence[Any]], Sequence[Registrations]]
+    numbers: str = "periods"
+    """As in `Registrations`."""
 
     def portions(self, day: date) -> Iterator[Sequence[Registrations]]:
         """All registrations that stand on the day; call it as the system, inside a transaction.
@@ -139,7 +143,7 @@ class WholeRegister:
                 values = tuple(tuple(each) if isinstance(each, list) else each for each in said)
                 if values not in known:
                     known[values] = self.in_common(*values)
-                yield Registrations(*known[values], institution, authority_scope, subjects)
+                yield Registrations(*known[values], institution, authority_scope, subjects, self.numbers)
 
     def _standing(self) -> str:
         named = ", ".join(f"q.{name}" for name in self.columns)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from yizheng.people.tables import table_of
 from yizheng.registry.registers import Register
 from yizheng.systems.practitioners.pages import passing, roster, staff_check, watch
+from yizheng.systems.practitioners.pages.due import due_table
 from yizheng.systems.practitioners.pages.not_practising import not_practising_table
 from yizheng.systems.practitioners.passing import passing_list
 from yizheng.systems.practitioners.registered import people_register
@@ -23,6 +24,7 @@ def people_paths(register: Register, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/watch/", watch.watch_table(people).page, name="watch"),
         path(f"{prefix}/watch/add/", watch.add, of_register, name="watch_add"),
         path(f"{prefix}/watch/remove/", watch.remove, of_register, name="watch_remove"),
+        *([path(f"{prefix}/due/", due_table(people).page, name="due")] if people.term else []),
         *_passing(register, prefix),
     ]
 

@@ -371,7 +371,11 @@ class Migration(migrations.Migration):
                         fields=["institution", "authority_scope", "subject"],
                         name="doctors_registration_house",
                     ),
-                    models.Index(fields=["practice_number"], name="doctors_registration_number"),
+                    models.Index(
+                        condition=models.Q(("closed", None)),
+                        fields=["practice_number"],
+                        name="doctors_registration_number",
+                    ),
                 ],
             },
         ),

@@ -155,7 +155,7 @@ class Registration(VisibleState):
                 name="doctors_registration_house",
                 condition=Q(closed=None),
             ),
-            models.Index(fields=["practice_number"], name="doctors_registration_number"),
+            models.Index(fields=["practice_number"], name="doctors_registration_number", condition=Q(closed=None)),
         ]
 
     @property

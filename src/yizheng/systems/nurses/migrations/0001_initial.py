@@ -100,7 +100,9 @@ class Migration(migrations.Migration):
                         fields=["institution", "authority_scope", "subject"],
                         name="nurses_registration_staff",
                     ),
-                    models.Index(fields=["number"], name="nurses_registration_number"),
+                    models.Index(
+                        condition=models.Q(("closed", None)), fields=["number"], name="nurses_registration_number"
+                    ),
                     models.Index(
                         condition=models.Q(("closed", None)), fields=["term_to"], name="nurses_registration_last_day"
                     ),

@@ -79,7 +79,8 @@ def _why(people: PeopleRegister, relation: Relation, fact: Any, standing: Standi
             return f"注册有效期至{long_date(last)}，未延续"
         until = last_day(held.valid_to)
         words = people.standing(held, on)
-        return f"{words.long}（{long_date(held.valid_from)}起{f'，至{long_date(until)}' if until and held.stands else ''}）"
+        since = f"{words.state}，自{long_date(held.valid_from)}起"
+        return f"{since}，至{long_date(until)}" if until and held.stands else since
     if fact.in_force_on(on):
         return ""
     ended = last_day(fact.valid_to)

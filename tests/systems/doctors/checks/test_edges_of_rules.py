@@ -114,13 +114,13 @@ QUALIFICATIONS = [
     Edge(
         "D-QO03",
         [
-            Known(transferred_on=ON, applied_on=None, exchange_days=90),
-            Known(transferred_on=ON - timedelta(days=90), applied_on=None, exchange_days=90),
-            Known(transferred_on=ON - timedelta(days=91), applied_on=BEFORE, exchange_days=90),
+            Known(transferred_on=BEFORE, applied_on=None, exchange_by=AFTER),
+            Known(transferred_on=BEFORE, applied_on=None, exchange_by=ON),
+            Known(transferred_on=BEFORE, applied_on=BEFORE, exchange_by=BEFORE),
         ],
         [
-            Known(transferred_on=AFTER, applied_on=None, exchange_days=90),
-            Known(transferred_on=ON - timedelta(days=91), applied_on=None, exchange_days=90),
+            Known(transferred_on=AFTER, applied_on=None, exchange_by=None),
+            Known(transferred_on=BEFORE, applied_on=None, exchange_by=BEFORE),
         ],
     ),
     Edge(

@@ -25,6 +25,7 @@ from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, holds_only_a_passport, likely, offers
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.shell.record.pages import known_in
 from yizheng.shell.two_languages import beside
 
@@ -86,6 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
+    set_about(request, [found.item.system])
     examination = examining.examine(found, timezone.localdate())
     for view in examination.steps:
         view.form.for_applicant()

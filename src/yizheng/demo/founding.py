@@ -46,14 +46,17 @@ def _changes(making: Making) -> None:
     walker, hospital = making.walker, making.hospital
     operator = making.operator(hospital)
     itself = Candidate(hospital.subject, hospital.name)
-    promise = {"declaration": _DATA["declaration"]}
-    capital = {"kinds": {"kinds": ["reg_capital"], "grounds": "增加投入"}, "capital": {"capital": "900"}}
+    promise: dict[str, dict[str, Any]] = {"declaration": _DATA["declaration"]}
+    capital: dict[str, dict[str, Any]] = {
+        "kinds": {"kinds": ["reg_capital"], "grounds": "增加投入"},
+        "capital": {"capital": "900"},
+    }
     walker.walk(
         walker.draft(operator, "inst_change", {**capital, **promise}, person=itself, institution=hospital.scope),
         CaseState.REVIEWING,
     )
     lost_on = (making.today - timedelta(days=9)).isoformat()
-    lost = {"reissue": {"ground": "lost", "lost_on": lost_on, "declared_at": "北京示范日报"}}
+    lost: dict[str, dict[str, Any]] = {"reissue": {"ground": "lost", "lost_on": lost_on, "declared_at": "北京示范日报"}}
     walker.walk(
         walker.draft(operator, "inst_reissue", {**lost, **promise}, person=itself, institution=hospital.scope),
         CaseState.RECEIVED,

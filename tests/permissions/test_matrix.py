@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Place, sign_in
+from tests.controls import unnamed
 from tests.disclosure.conftest import house as public_house
 from tests.docs.pages import DOCS
 from tests.permissions.routes import routes
@@ -36,6 +37,7 @@ PEOPLE = {
 STAFF = [name for name in PEOPLE if name not in ("", "herself")]
 CELLS = {200: "可", 302: "转", 304: "可", 400: "缺", 401: "登录", 403: "—", 404: "—", 405: "交", 422: "缺"}
 _visitors = itertools.count()  # public pages answer one address so often
+_read: set[tuple[str, int]] = set()
 SHAPES = {Shape.LICENCE: "许可", Shape.FILING: "备案", Shape.AUTHORITY_ACT: "依职权"}
 HEAD = """# 权限对照表
 
@@ -94,10 +96,12 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
 
 
 def answered(client: Client, address: str) -> str:
-    """The word of the matrix for what the address answers."""
+    """The word of the matrix for what the address answers; whatever page it is, each of its controls has a name."""
     answer = client.get(address, REMOTE_ADDR=f"10.1.{next(_visitors) // 250}.{next(_visitors) % 250}")
-    if answer.streaming:
-        answer.getvalue()
+    content = answer.getvalue() if answer.streaming else answer.content
+    if "text/html" in answer.get("Content-Type", "") and (address, len(content)) not in _read:
+        _read.add((address, len(content)))
+        assert unnamed(content.decode()) == [], address
     if answer.status_code == 302 and answer["Location"].startswith("/accounts/sign-in/"):
         return "登录"
     return CELLS[answer.status_code]

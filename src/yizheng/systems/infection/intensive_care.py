@@ -95,23 +95,24 @@ def _within(day: date, first: date, last: date | None, *, any_part: bool) -> boo
     return first <= day and (last is None or day < last or (any_part and day == last))
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """Patients and patients with a line, at midnight and during any part of a day; one patient counts once."""
+DAY_COUNTS = {
+    "patients_midnight": (Stay.present, False),
+    "device_patients_midnight": (Stay.with_line, False),
+    "patients_any_part": (Stay.present, True),
+    "device_patients_any_part": (Stay.with_line, True),
+}
+"""Patients and patients with a line, at midnight and during any part of a day; one patient counts once."""
 
-    patients_midnight: int
-    device_patients_midnight: int
-    patients_any_part: int
-    device_patients_any_part: int
 
-
-def device_days(stays: Sequence[Stay]) -> Iterator[tuple[date, DayCount]]:
+def device_days(stays: Sequence[Stay]) -> Iterator[tuple[date, dict[str, int]]]:
     """The counts of every calendar day from the first to the last day named."""
     named = [day for stay in stays for day in stay.days]
     for number in range((max(named) - min(named)).days + 1):
         day = min(named) + timedelta(days=number)
-        yield day, DayCount(*(
-            len({stay.patient for stay in stays if counts(stay, day, any_part=any_part)})
-            for any_part in (False, True)
-            for counts in (Stay.present, Stay.with_line)
-        ))  # fmt: skip
+        yield (
+            day,
+            {
+                name: len({stay.patient for stay in stays if counts(stay, day, any_part=any_part)})
+                for name, (counts, any_part) in DAY_COUNTS.items()
+            },
+        )

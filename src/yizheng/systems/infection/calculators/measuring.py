@@ -153,11 +153,9 @@ def device_days(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         intensive_care.Stay(row["patient"], row["unit_in"], row["unit_out"], row["line_in"], row["line_out"])
         for row in rows
     ]
-    columns = ("patients_midnight", "device_patients_midnight", "patients_any_part", "device_patients_any_part")
-    total = dict.fromkeys(columns, 0)
-    for day, count in intensive_care.device_days(stays):
-        counted = {name: getattr(count, name) for name in columns}
-        total = {name: total[name] + counted[name] for name in columns}
+    total = dict.fromkeys(intensive_care.DAY_COUNTS, 0)
+    for day, counted in intensive_care.device_days(stays):
+        total = {name: total[name] + counted[name] for name in total}
         yield {"date": day, **counted}
     yield {"date": "TOTAL", **total}
 

@@ -57,7 +57,7 @@ class Labelled:
 
 def corpus() -> list[Labelled]:
     """Every text, always the same."""
-    return [*written(), *composed(360), *disguised(120)]
+    return [*written(), *composed(600), *disguised(120)]
 
 
 def written() -> Iterator[Labelled]:

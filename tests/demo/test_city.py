@@ -1,13 +1,14 @@
 """The demonstration city: built once, all or nothing, with something to do at every desk."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from yizheng import demo
-from yizheng.demo import city, nurses, scenarios, sign_ins
+from yizheng.demo import adverts, city, nurses, past, scenarios, sign_ins
 from yizheng.demo.corrections import MATTERS
 from yizheng.demo.people import long_absent
 from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, Schedule, path
@@ -30,12 +31,14 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry import as_of
 from yizheng.registry.models import Change, Subject
+from yizheng.systems.adverts.models import AdvertApproval, PublicAdvert
+from yizheng.systems.adverts.models.approval import STATUSES
 from yizheng.systems.doctors.models import Registration, SpecialQualification, TeamPermit, VillageRegistration
 from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregistration
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners.models import PersonIdentity
 
-SMALL = 800
+SMALL, NURSES = 800, 300
 ADMITTED = [
     state
     for each in scenarios.scenarios("newcomers")
@@ -47,10 +50,14 @@ ADMITTED = [
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer doctors and nurses; the cases are all there."""
+    """Fewer doctors and nurses, and of every plan of past cases no more than three: one of Haidian, of the city, of anywhere."""
     monkeypatch.setattr(city, "DOCTORS", SMALL)
-    monkeypatch.setattr(nurses, "REGISTERED", SMALL)
+    monkeypatch.setattr(nurses, "REGISTERED", NURSES)
     monkeypatch.setattr(nurses, "DUE", 40)
+    monkeypatch.setattr(
+        past, "FIRST_REGISTRATIONS", [replace(each, count=min(each.count, 3)) for each in FIRST_REGISTRATIONS]
+    )
+    monkeypatch.setattr(adverts, "APPROVED", 90)
 
 
 def everything() -> RowScope:
@@ -83,6 +90,19 @@ def the_city_stands() -> None:
         assert Certificate.objects.count() > 150
     assert PublicPractitioner.objects.count() > 200
     assert PublicInstitution.objects.count() == 61, "the sixty and the village clinic"
+
+
+def adverts_stand_in_every_state() -> None:
+    with within(everything()):
+        approvals = AdvertApproval.objects.as_of(timezone.localdate())
+        assert PublicAdvert.objects.count() == approvals.count() >= adverts.APPROVED
+        assert set(approvals.values_list("status", flat=True)) == set(STATUSES)
+        seen = set(
+            Case.objects.filter(item_code="ad_review").exclude(state=CaseState.DRAFT).values_list("state", flat=True)
+        )
+        acts = set(Case.objects.filter(item_code__in=["ad_take_back", "ad_revoke"]).values_list("state", flat=True))
+    assert seen == {*adverts.STATES} - {CaseState.DRAFT}
+    assert acts == {CaseState.DECIDING, CaseState.PROPOSED}
 
 
 def every_state_has_a_case() -> None:
@@ -164,6 +184,7 @@ def test_the_city_stands_and_a_second_build_does_nothing(small: None) -> None:
     assert demo.build(said.append)
     assert len(said) > 5
     the_city_stands()
+    adverts_stand_in_every_state()
     every_state_has_a_case()
     every_clock_agrees_with_its_events()
     what_was_known_then_differs()
@@ -184,6 +205,7 @@ def test_a_build_that_was_killed_leaves_nothing(small: None, monkeypatch: pytest
         raise KeyboardInterrupt
 
     before = Subject.objects.count()
+    monkeypatch.setattr(city, "DOCTORS", SMALL // 3)
     monkeypatch.setattr(sign_ins, "make", killed)
     with pytest.raises(KeyboardInterrupt):
         demo.build(lambda step: None)

@@ -63,6 +63,10 @@ class Making:
             return self._operators[case.institution_scope]
         return self._by_id[case.applicant_id] if part is Actor.APPLICANT else self.desk(case.authority_scope, part)
 
+    def operator(self, institution: Institution) -> Account:
+        """The account of an institution."""
+        return self._operators[institution.scope]
+
     def desk(self, scope: int | None, part: Actor) -> Account:
         """The account of a desk at the authority of a scope."""
         return self.staff[f"{self._offices[scope]}-{DESKS[part]}"]

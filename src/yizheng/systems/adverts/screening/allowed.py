@@ -28,7 +28,7 @@ _PLACE = re.compile(
     rf"(?:{_HAN}{{0,6}}?(?:[0-9a-z]{{1,4}}|{_CN}{{1,3}})(?:号楼|号|楼|层|室|单元|座|门|区|院)|底商|地下|首层)*"
 )
 _BEHIND = re.compile(
-    rf"(?:院|楼)?(?:{_HAN}{{0,4}}?(?:[0-9a-z]{{1,4}}|{_CN}{{1,3}})(?:号楼|号院|号|楼|层|室|单元|座|门)|底商|院内?|首层|地下一层)+"
+    rf"(?:院|楼)(?!内|下|上|旁)|(?:院|楼)?(?:{_HAN}{{0,4}}?(?:[0-9a-z]{{1,4}}|{_CN}{{1,3}})(?:号楼|号院|号|楼|层|室|单元|座|门)|底商|院内?|首层|地下一层)+"
 )
 _OWNERSHIPS = {
     "全民": "全民|国有", "集体": "集体", "私人": "私人|私有|私营", "中外合资合作": "中外合资合作|中外合资|中外合作|合资合作|合资|合作",
@@ -39,10 +39,10 @@ _BED = "(?:床位|病床|观察床位?|床)"
 _COUNTED = "(?:编制|核定|实有|开放|现有|设有|设置|拥有|批准|住院|共有|总|共|设)*"
 _BEDS = (
     re.compile(
-        rf"{_COUNTED}{_BED}(?:数|总数|数量)?(?:牙椅|含牙椅|不含牙椅|不含观察床|共计|共有|共|总计|计|为|是|有|设)*(?P<number>[0-9o]{{1,4}}|{_CN}+|无)(?![0-9o])(?:张|个|床)?"
+        rf"{_COUNTED}{_BED}(?:数|总数|数量)?张?(?:牙椅|含牙椅|不含牙椅|不含观察床|共计|共有|共|总计|计|为|是|有|设)*(?P<number>[0-9o]{{1,4}}|{_CN}+|无)(?![0-9o])(?:张|个|床)?"
     ),
     re.compile(rf"{_COUNTED}(?<![0-9])(?P<number>[0-9o]{{1,4}}|{_CN}+)(?:张|个)(?:住院床位|{_BED})数?"),
-    re.compile(r"(?<![a-z])beds?(?P<number>[0-9]{1,4})(?![0-9])(?:张)?"),
+    re.compile(r"beds?(?P<number>[0-9]{1,4})(?![0-9])(?:张)?"),
 )
 _OBSERVED = re.compile(r"观察床|牙椅(?!不)|(?<!不)含牙椅")
 _OFFICIAL_OTHER = re.compile(
@@ -54,6 +54,8 @@ _JOINS = "有设和与及或为是等含"
 _AFTER_SUBJECT = re.compile(
     r"(?:手术|专家|医生|医师|大夫|主任|教授|中心|医院|门诊|诊所|疾病|检查|治疗|技术|权威|第一|集团|连锁|研究|博士|名医|团队|器械)"
 )
+_PLACED = frozenset({"位于", "坐落于", "坐落在", "座落于", "座落在", "地处"})
+"""Verbs before an address, which follows without a sign."""
 _BLANKS = dict.fromkeys(map(ord, " \t\u3000\xa0"))
 
 
@@ -184,6 +186,8 @@ def _labelled(reading: Reading, item: int) -> list[tuple[int, int]]:
         first, last = match.span()
         place = first + 1
         if _is_label(reading, first, last):
+            if last < len(reading.tight) and reading.tight[last] in "为是":
+                last += 1
             reading.take_tight(first, last)
             found.append((first, last))
             place = last
@@ -192,7 +196,7 @@ def _labelled(reading: Reading, item: int) -> list[tuple[int, int]]:
 
 def _is_label(reading: Reading, first: int, last: int) -> bool:
     """A label stands at an edge, or before a colon."""
-    if reading.plain[reading.at[first] : reading.at[last - 1] + 1].translate(_BLANKS) != reading.tight[first:last]:
+    if not _evenly_spaced(reading, first, last):
         return False
     behind = reading.plain[reading.at[last - 1] + 1 :].lstrip()[:1]
     before = first == 0 or reading.at[first] - reading.at[first - 1] > 1 or bool(reading.taken[reading.at[first - 1]])
@@ -203,7 +207,17 @@ def _is_label(reading: Reading, first: int, last: int) -> bool:
     after = (
         last >= len(reading.at) or reading.at[last] - reading.at[last - 1] > 1 or bool(reading.taken[reading.at[last]])
     )
+    if reading.tight[first:last] in _PLACED:
+        return before
     return behind in (":", "=", "/", "】", "]", ")") or (before and (after or last - first > 2))
+
+
+def _evenly_spaced(reading: Reading, first: int, last: int) -> bool:
+    """Whether nothing but blanks stands within, and then between all characters: 地 址 is one word, 门诊部 地址 is two."""
+    if reading.plain[reading.at[first] : reading.at[last - 1] + 1].translate(_BLANKS) != reading.tight[first:last]:
+        return False
+    apart = {reading.at[place + 1] - reading.at[place] > 1 for place in range(first, last - 1)}
+    return len(apart) < 2 or reading.tight[first:last].isascii()
 
 
 def _value(reading: Reading, start: int) -> tuple[int, int] | None:
@@ -229,20 +243,21 @@ def _ownership(reading: Reading, licence: AdvertLicence, content: Content) -> No
     own = folded(licence.ownership).removesuffix("所有制") or "-"
     known = "|".join(_OWNERSHIPS.values())
     value = rf"(?:{known}|{_OTHER_OWNERSHIP})(?:所有)?制?"
-    spans = []
+    named = re.compile(rf"(?:{known}|{_OTHER_OWNERSHIP})所有制(?:形式)?|私有制|股份制|公有制")
+    for found in list(named.finditer(reading.open_tight())):
+        _owned(reading, content, found.span(), own)
     for _, last in _labelled(reading, OWNERSHIP):
-        found = re.compile(value).match(reading.open_tight(), last)
-        spans.append(found.span() if found else _value(reading, last))
-    spans += [
-        found.span()
-        for found in re.finditer(rf"(?:{known}|{_OTHER_OWNERSHIP})所有制|私有制|股份制|公有制", reading.open_tight())
-    ]
-    for span in filter(None, spans):
-        content.items.add(OWNERSHIP)
-        said = reading.tight[span[0] : span[1]]
-        if not re.fullmatch(rf"(?:{_ownership_forms(own)})(?:所有)?制?", said):
-            content.unlike.append(("A3", *span))
-        reading.take_tight(*span)
+        found_value = re.compile(value).match(reading.open_tight(), last)
+        span = found_value.span() if found_value else _value(reading, last)
+        if span is not None:
+            _owned(reading, content, span, own)
+
+
+def _owned(reading: Reading, content: Content, span: tuple[int, int], own: str) -> None:
+    content.items.add(OWNERSHIP)
+    if not re.fullmatch(rf"(?:{_ownership_forms(own)})(?:所有)?制?(?:形式)?", reading.tight[span[0] : span[1]]):
+        content.unlike.append(("A3", *span))
+    reading.take_tight(*span)
 
 
 def _ownership_forms(own: str) -> str:
@@ -326,6 +341,8 @@ def _listed(reading: Reading, content: Content, start: int) -> None:
 def _beds(reading: Reading, licence: AdvertLicence, content: Content) -> None:
     for pattern in _BEDS:
         for found in list(pattern.finditer(reading.open_tight())):
+            if found.group()[0] == "b" and not reading.edge(found.start() - 1, found.start()):
+                continue
             content.items.add(BEDS)
             if (licence.beds is not None and number(found["number"]) != licence.beds) or _OBSERVED.search(
                 found.group()

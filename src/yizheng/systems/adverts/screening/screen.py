@@ -87,6 +87,16 @@ _SCRIPT_WORDS = re.compile(
     r"|门头|门牌|招牌|大楼|外观|大门|门口|文字|显示|出现|标识|logo|背景|单色|纯色|静态|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|秒|分钟|钟|第)+"
 )
 _NUMBERING = re.compile(r"[0-9]{1,2}|[a-h]|[一二三四五六七八九十]{1,2}")
+_HEADED = re.compile(
+    r"^[一-鿿a-z]{0,8}(?:单位|机构|医院|诊所|门诊部|广告主|名称|全称|地址|院址|位置|地点|所有制|形式|性质|类别|类型|科目|科室|科别|床位|床位数|张|时间|时段|安排|时刻|电话|热线|专线|号码|手机|座机"
+    r"|分机|总机|方式|文号|编号|证号|联系人)[0-9一二三四五六]?$"
+)
+"""A label in whatever wording, before a colon."""
+_BESIDE = re.compile(
+    r"(?:门诊部?|医院|诊所|就诊|看病|看诊|联系人?|服务|咨询|预约|工作|营业|开门|关门|接诊|核准|登记|注册|批准|实际|具体|详细|对外|日常|夜间|日间|急诊|门急诊"
+    r"|安排|时间|时段|分机|总机|电话|地址|名称|科室|科目|类别|床位|本|我|院|是|为|请|致电|拨打|联系)+"
+)
+"""Words that only lead to an item, where one stands right beside them."""
 _DURATION = re.compile(r"[0-9]{1,3}(?:秒钟?|s|sec(?:onds)?)")
 
 
@@ -129,9 +139,9 @@ def _banned(reading: Reading, licence: AdvertLicence) -> list[_Span]:
     left = _exempted(reading)
     found = [span for each in words_of_bans() for span in _of_one(each.ban, each.tight, left)]
     found += list(_english(reading, left))
-    covered = {(span.code, place) for span in found for place in range(span.first, span.last)}
+    covered = {place for span in found for place in range(span.first, span.last)}
     for first, last, code in heard(left):
-        if not any((code, place) in covered for place in range(first, last)):
+        if covered.isdisjoint(range(first, last)):
             found.append(_Span(code, first, last))
     found += list(_shortened(left, licence, found))
     return _without_inner(found, left)
@@ -228,9 +238,19 @@ def _at_edge(reading: Reading, first: int, last: int) -> bool:
     return reading.edged(first, last) or reading.plain[reading.at[last - 1] + 1 :].lstrip()[:1] == ":"
 
 
+def _beside_item(reading: Reading, first: int, last: int) -> bool:
+    before = first > 0 and bool(reading.taken[reading.at[first - 1]])
+    behind = last < len(reading.at) and bool(reading.taken[reading.at[last]])
+    return behind or (before and last == len(reading.at))
+
+
 def _harmless(reading: Reading, run: str, first: int, last: int, *, script: bool) -> bool:
     """Numbering before a sign, the length of a film, words of a film script."""
     behind = reading.plain[reading.at[last - 1] + 1 : reading.at[last - 1] + 2]
+    if behind == ":" and _HEADED.search(run):
+        return True
+    if _BESIDE.fullmatch(run) and _beside_item(reading, first, last):
+        return True
     if _NUMBERING.fullmatch(run) and behind in tuple(".、)：:,）．"):
         return True
     if _DURATION.fullmatch(run) and script:

@@ -72,8 +72,32 @@ def _dictionary() -> Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]:
     return {key: tuple(words) for key, words in found.items()}
 
 
+@cache
+def _letters() -> Mapping[str, tuple[str, ...]]:
+    """The same words as letters in one stretch, with the bans they may stand for, those of other bans than F1 first."""
+    found: dict[str, set[str]] = {}
+    for syllables, words in _dictionary().items():
+        found.setdefault("".join(syllables), set()).update(ban for _, ban in words)
+    return {letters: tuple(sorted(codes, key=lambda ban: (ban == "F1", ban))) for letters, codes in found.items()}
+
+
+def _in_letters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Words in stretches of letters, however the letters fall into syllables."""
+    for run in _LETTERS.finditer(text):
+        letters = run.group().rstrip("12345")
+        for first in range(len(letters)):
+            if _sizes(letters[:first]) is None:
+                continue
+            for last in range(len(letters), first + 3, -1):
+                codes = _letters().get(letters[first:last])
+                if codes and _sizes(letters[last:]) is not None:
+                    yield run.start() + first, run.start() + last, codes[0]
+                    break
+
+
 def heard(text: str) -> Iterator[tuple[int, int, str]]:
     """First place, place behind, and ban of each word that is hidden behind its sound."""
+    yield from _in_letters(text)
     sounds = list(_sounds(text))
     known = _dictionary()
     for start in range(len(sounds)):
@@ -102,7 +126,7 @@ def _means(row: list[_Sound], word: str) -> bool:
         return False
     same = sum(one == other for one, other in zip(written, word, strict=True))
     toned = [each.toned for each in row] == lazy_pinyin(word, style=Style.TONE3)
-    return toned if len(word) == 2 else same > 0
+    return toned or same > 0 if len(word) == 2 else same > 0
 
 
 def _sounds(text: str) -> Iterator[_Sound]:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -60,6 +60,12 @@ def spelled(word: str) -> str:
     return "".join(map(_seen_as, word)) if len(word) > 1 else re.escape(word)
 
 
+def _misread(word: str) -> Iterator[str]:
+    """Patterns for a long word of which one character is another."""
+    for place in range(len(word)):
+        yield f"{re.escape(word[:place])}[一-鿿]{re.escape(word[place + 1 :])}"
+
+
 def any_of(words: list[str]) -> str:
     """A pattern for any of the words, the longest first."""
     return "|".join(map(spelled, sorted(set(words), key=lambda word: (-len(word), word))))
@@ -94,6 +100,8 @@ def words_of_bans() -> tuple[Words, ...]:
         own = [each for each in table if each["ban"] == ban]
         words = [folded(word) for each in own if each["kind"] == "word" for word in each["words"].split()]
         forms = [each["words"].replace("{surname}", surnames()) for each in own if each["kind"] == "form"]
+        noisy = [folded(word) for each in own if each["kind"] == "noisy" for word in each["words"].split()]
+        forms += [form for word in noisy for form in _misread(word)]
         english = [each["words"] for each in own if each["kind"] == "english"]
         found.append(
             Words(

@@ -1,0 +1,192 @@
+"""Adverts of the demonstration city: approvals of two years in every state, and cases at every station of the review.
+
+Texts and samples are invented; the pictures are drawn here. Approvals are entered as they stood, in one change a month.
+"""
+
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+from PIL import Image, ImageDraw, ImageFont
+
+from yizheng.demo.institutions import Institution
+from yizheng.demo.making import Making
+from yizheng.documents import certificates
+from yizheng.documents.attachments import store_bytes
+from yizheng.documents.certificates import Draft
+from yizheng.kernel.codes import name_of
+from yizheng.licensing.answers import Answers
+from yizheng.licensing.item import Candidate
+from yizheng.licensing.lifecycle import Actor
+from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.enacting import propose
+from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as
+from yizheng.registry import ChangeKind, changing
+from yizheng.systems.adverts import approving, publishing
+from yizheng.systems.adverts.item import reviewer_of
+from yizheng.systems.adverts.models import AdvertApproval
+from yizheng.systems.adverts.models.approval import REVOKED, SUPERSEDED, TAKEN_BACK, VALID, WITHDRAWN
+
+APPROVED = 400
+"""Approvals of two years."""
+_MONTHS = 24
+_FATES: Mapping[int, tuple[str, str]] = {
+    11: (TAKEN_BACK, "执业许可证的登记事项变更，与审查内容不一致"),
+    17: (REVOKED, "发布违法医疗广告情节严重"),
+    23: (WITHDRAWN, "医疗机构申请注销"),
+    29: (SUPERSEDED, "医疗广告变更重新审查，原文号不再使用"),
+}
+"""Of how many the one ends so, and why."""
+_MEDIA = (
+    ("3", "晚报半版"),
+    ("7", "官方网站页面"),
+    ("5", "公交站灯箱"),
+    ("6", "宣传折页"),
+    ("4", "周刊内页"),
+    ("2", "广播口播"),
+)
+_HOURS = ("周一至周五 8:00-17:00", "每天 8:30-20:30", "24小时", "周二至周日 9:00-18:00")
+STATES = (
+    CaseState.DRAFT, CaseState.RECEIVED, CaseState.CORRECTING, CaseState.REVIEWING, CaseState.IN_PROCEDURE,
+    CaseState.DECIDING, CaseState.GRANTED, CaseState.REFUSED,
+)  # fmt: skip
+"""Of each a case, by an institution of its own."""
+
+
+def enter(making: Making) -> None:
+    """Everything about adverts."""
+    houses = [each for each in making.institutions if each.takes(making.today) and each.kind == "licensed"]
+    _past(making, houses)
+    for house, state in zip(houses, STATES, strict=False):
+        _case(making, house, state)
+    _acts(making)
+
+
+def _past(making: Making, houses: list[Institution]) -> None:
+    """Approvals month by month; what ended, and certificates of what stands."""
+    by_month: defaultdict[date, list[int]] = defaultdict(list)
+    for number in range(APPROVED):
+        on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
+        by_month[on.replace(day=1)].append(number)
+    offices: dict[str, Scope] = {each.category: reviewer_of(each.category) for each in houses}
+    subjects: list[int] = []
+    for month in sorted(by_month):
+        with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo", reason="迁入医疗广告审查记录") as change:
+            drafts = []
+            for number in by_month[month]:
+                house = houses[number % len(houses)]
+                on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
+                answers = Answers(_typed(house, number))
+                poster = picture(house.name, answers["samples"]["samples"][0]["words"])
+                files = {1: ("样件.png", store_bytes(poster))}
+                version, fields = approving.approve(change, answers, house.subject, offices[house.category], on, files)
+                draft = Draft(approving.CERTIFICATE.code, house.subject, version.authority_scope, fields, on, change.id)
+                drafts.append((version, draft))
+                subjects.append(version.subject_id)
+            change.flush()
+            certificates.issue_many([draft for version, draft in drafts if version.term_to >= making.today])
+    _fates(making)
+    publishing.refresh(subjects)
+
+
+def _fates(making: Making) -> None:
+    """Some did not live out their year."""
+    standing = AdvertApproval.objects.current().filter(status=VALID).order_by("subject_id")
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo", reason="迁入医疗广告审查记录") as change:
+        for number, advert in enumerate(list(standing), 1):
+            fate = next((each for every, each in _FATES.items() if number % every == 0), None)
+            if fate is not None:
+                ended = min(advert.valid_from + timedelta(days=60 + number % 90), making.today)
+                approving.end(change, advert, ended, *fate)
+
+
+def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
+    """An advert as an operator would file it, with what the platform fills in."""
+    licence = house.values()
+    names = [name_of("clinical_subject", code) for code in house.subjects[:3]]
+    hours, telephone = _HOURS[number % len(_HOURS)], f"010-6055{1000 + number % 9000:04d}"
+    words = "\n".join(
+        (
+            house.name,
+            f"地址：{licence['address']}",
+            f"诊疗科目：{'、'.join(names)}",
+            f"接诊时间：{hours}",
+            f"联系电话：{telephone}",
+        )
+    )
+    chosen = [_MEDIA[number % len(_MEDIA)], _MEDIA[(number + 1) % len(_MEDIA)]][: 1 + number % 2]
+    rows = [
+        {"title": title, "medium": medium, "words": words, "duration": 15 if medium == "2" else None, "place": ""}
+        for medium, title in chosen
+    ]
+    return {
+        "content": {
+            "name": house.name, "address": licence["address"], "ownership": "", "category": house.category,
+            "subjects": "、".join(names), "beds": 0, "hours": hours, "telephone": telephone,
+            "media_kinds": sorted({medium for medium, _ in chosen}),
+        },
+        "samples": {"samples": rows, "script": []},
+        "agent": {
+            "legal_name": "周远山", "principal_name": "周远山", "agent_name": f"{house.name[:2]}经办", "agent_phone": "13900000002",
+            "truth": True,
+        },
+    }  # fmt: skip
+
+
+def _case(making: Making, house: Institution, state: CaseState) -> None:
+    """An application walked to a state; where something stands against it, a draft."""
+    operator = making.operator(house)
+    typed = _typed(house, APPROVED + house.subject)
+    sent = {step: {name: _text(value) for name, value in fields.items()} for step, fields in typed.items()}
+    sent["agent"]["truth"] = "on"
+    walker = making.walker
+    person = Candidate(house.subject, house.name)
+    case = walker.draft(operator, "ad_review", sent, person=person, institution=house.scope)
+    if state is not CaseState.DRAFT and not walker.hindered(case, operator):
+        walker.walk(case, state, reason="请按审查意见办理。")
+
+
+def _text(value: Any) -> Any:
+    """A value as a browser sends it."""
+    if isinstance(value, list):
+        return [_text(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _text(each) for name, each in value.items()}
+    return "" if value is None else str(value)
+
+
+def _acts(making: Making) -> None:
+    """One approval about to be taken back, one to be revoked."""
+    standing = AdvertApproval.objects.current().filter(status=VALID, term_to__gte=making.today).order_by("-subject_id")
+    ground = {"ground": "unlawful", "document_number": "京市监罚〔2026〕12号", "decided_on": str(making.today)}
+    acts: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("ad_take_back", {"cause": {"cause": "changed", "details": "地址变更"}}),
+        ("ad_revoke", {"ground": ground}),
+    )
+    for (code, answers), advert in zip(acts, standing, strict=False):
+        reviewer = making.desk(advert.authority_scope, Actor.REVIEWER)
+        with acting_as(reviewer):
+            propose(
+                reviewer, code, subject_id=advert.subject_id, subject_name=advert.number,
+                authority_scope=advert.authority_scope, evidence="市场监督管理部门移送的线索，已经核实。", answers=answers,
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def picture(title: str, words: str) -> bytes:
+    """A sample drawn as a page: the name in large type, the allowed items below it."""
+    page = Image.new("RGB", (900, 600), (250, 250, 246))
+    draw = ImageDraw.Draw(page)
+    large, small = (ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), size) for size in (44, 26))
+    draw.rectangle((0, 0, 900, 120), fill=(32, 84, 122))
+    draw.text((40, 34), title, font=large, fill=(255, 255, 255))
+    for row, line in enumerate(words.splitlines()[1:]):
+        draw.text((40, 160 + row * 56), line, font=small, fill=(40, 40, 40))
+    kept = io.BytesIO()
+    page.save(kept, "PNG")
+    return kept.getvalue()

@@ -11,11 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 from tests.documents.conftest import ISSUED
 from tests.documents.test_certificates import issue
 from yizheng.documents import certificates, codes
+from yizheng.documents.declarations import instrument_kinds
+from yizheng.documents.instruments import Draft, issue_many
 from yizheng.documents.models import Certificate, Ending
 from yizheng.documents.paper import qr
 from yizheng.documents.signing.marks import MarkKeys, mark_keys
 from yizheng.documents.verifying.verdicts import SENTENCES, Answer, check, check_code
-from yizheng.people.models import Account
+from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vault_key")]
@@ -48,6 +50,26 @@ def test_a_payload_holds_no_name_and_no_number(certificate: Certificate) -> None
     assert len(raw) == 108
     for personal in ("林知遥", "11010819900307004X", "110110108004217"):
         assert personal.encode() not in raw
+
+
+def test_every_kind_of_notice_receipt_and_decision_verifies_by_its_qr_code_and_by_its_letters(
+    applicant: Account, haidian: Scope, decider: Account
+) -> None:
+    kinds = instrument_kinds()
+    drafts = [
+        Draft(
+            kind.code, subject_id=applicant.subject_id or 0, authority_scope=haidian.pk, issuer="海淀区卫生健康委员会",
+            mark="海卫医", case_ref=f"case:{number}", issued_on=ISSUED, fields=dict.fromkeys(kind.fields, "甲"),
+        )
+        for number, kind in enumerate(kinds)
+    ]  # fmt: skip
+    with acting_as(decider):
+        issued = issue_many(drafts)
+    assert {each.kind for each in issued} == {each.code for each in kinds} >= {"acceptance_notice", "correction_notice"}
+    for document in issued:
+        by_letters = check_code(codes.grouped(document.code).lower())
+        assert by_letters == check(qr.payload(document)) == check(qr.address(document))
+        assert by_letters.answer is Answer.VALID, document.kind
 
 
 def test_an_old_print_is_told_from_the_present_version(

@@ -1,11 +1,13 @@
 """What a case goes through, who may move it, and what everybody is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from yizheng.documents.models import Instrument
+from yizheng.kernel.calendar import state_council_calendar
+from yizheng.licensing.cases.corrections import reply_by
 from yizheng.licensing.jobs import deem_accepted, lapse
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
@@ -201,10 +203,18 @@ def test_a_correction_that_never_came_ends_the_case(draft, on_its_way, acceptor)
     case = on_its_way(draft(), "received")
     with acting_as(acceptor):
         perform(Case.objects.get(pk=case.pk), "ask_correction", acceptor, reason="缺证明")
-    today = timezone.localdate()
     with acting_as_system("test"):
-        assert lapse(today + timedelta(days=60)) == 0
-        assert lapse(today + timedelta(days=61)) == 1
+        last = reply_by(timezone.localdate())
+        assert [lapse(last - timedelta(days=1)), lapse(last), lapse(last + timedelta(days=1))] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [(date(2026, 2, 2), date(2026, 4, 3)), (date(2026, 2, 3), date(2026, 4, 7)), (date(2026, 2, 6), date(2026, 4, 7))],
+)
+def test_the_sixty_days_of_a_correction_end_on_a_working_day(asked, last) -> None:
+    """The sixtieth days are Friday 3 April, Saturday 4 April in the Qingming holiday, and Tuesday 7 April."""
+    assert reply_by(asked, state_council_calendar()) == last
 
 
 def test_a_filing_takes_effect_on_submission_and_can_be_found_wanting(draft, applicant, acceptor) -> None:

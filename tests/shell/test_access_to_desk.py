@@ -16,7 +16,9 @@ from tests.matrix import AccessMatrix, member
 from tests.systems.doctors.crowd import Desk, Person, apply_all
 from tests.systems.doctors.people_of_pages import license_house
 from tests.walking import picture
+from yizheng.kernel import paper_text
 from yizheng.kernel.identifiers import make_qualification_number
+from yizheng.kernel.paper_text import PaperText
 from yizheng.licensing.models import Case, CaseEvent, Disposal, Paper
 from yizheng.licensing.states import CaseState
 from yizheng.people.models import Account, Scope, UnmaskingRecord
@@ -98,6 +100,25 @@ class TestTheCase(OfACase):
     ) -> None:
         shown = sign_in(client, member(request, name)).get(page).content.decode()
         assert (NAME in shown) == (name in IN_REACH)
+
+    @pytest.mark.parametrize(("name", "shown"), [("reviewer", True), ("inspector", False), ("institution", False)])
+    def test_clerks_compare_a_paper_with_the_form_and_the_register(
+        self, client: Client, address: str, request: pytest.FixtureRequest, name: str, shown: bool,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        text = PaperText("聘用证明 兹证明 林 知遥 于2026年1月5日受聘", recognised=True)
+        monkeypatch.setattr(paper_text, "read", lambda content, media_type: text)
+        looks = UnmaskingRecord.objects.count()
+        client = sign_in(client, member(request, name))
+        assert ("compare=1" in client.get(address).content.decode()) is shown
+        answer = client.get(address, {"compare": "1"})
+        page = answer.content.decode()
+        assert ("材料文字由识别得出" in page) is shown
+        if shown:
+            rows = {row.label: row for each, _ in answer.context["comparison"]["parts"] for row in each}
+            assert (rows["姓名"].in_paper, rows["毕业院校"].in_paper) == (True, False)
+            assert NUMBER not in page
+        assert UnmaskingRecord.objects.count() == looks
 
     @pytest.mark.parametrize("name", DESKS)
     def test_the_search_leads_the_desks_in_reach_to_it(

@@ -69,6 +69,7 @@ def test_a_passport_holder_is_offered_what_passport_holders_do_first(applicant: 
     assert not before[0]
     assert after[0].item.english
     assert {Initiator.PERSON} <= set(after[0].item.initiators)
+    assert "What you can apply for" in sign_in(Client(), applicant).get("/my/cases/").content.decode()
     first = likely(grouped(after))
     assert first is None or first.item.english
 

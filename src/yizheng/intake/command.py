@@ -130,7 +130,7 @@ def _tell(batch: Batch, *, preview: bool, as_json: bool) -> None:
     _print(f"批次 {batch.pk}：共 {batch.rows} 行，可接收 {batch.accepted} 行，不接收 {batch.rejected} 行")
     for verdict, count in batch.difference.get("verdicts", {}).items():
         _print(f"  {LABELS[verdict]}：{count}")
-    for code, count, words in kinds_of(batch):
+    for code, count, words, _ in kinds_of(batch):
         _print(f"  {count} 行：{words}（{code}）")
     for remark in batch.remarks:
         _print(f"  注意：{remark}")

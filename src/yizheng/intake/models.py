@@ -97,20 +97,21 @@ class Finding(models.Model):
         return f"{self.row} {self.code}"
 
 
-def kinds_of(batch: Batch) -> list[tuple[str, int, str]]:
-    """Every kind of finding that stopped rows of the batch: its code, how many rows, and its words.
+def kinds_of(batch: Batch) -> list[tuple[str, int, str, str]]:
+    """Every kind of finding that stopped rows of the batch: its code, how many rows, its words and its severity; most rows first.
 
     Where rows of a kind are told in several ways, the words of one stand for all.
     """
     found = Finding.objects.filter(batch=batch, code__in=list(batch.errors)).exclude(severity="note")
     words = {
-        code: one if one == other else f"{one}等"
-        for code, one, other in found.order_by()
+        code: (one if one == other else f"{one}等", severity)
+        for code, one, other, severity in found.order_by()
         .values("code")
-        .annotate(one=models.Min("message"), other=models.Max("message"))
-        .values_list("code", "one", "other")
+        .annotate(one=models.Min("message"), other=models.Max("message"), worst=models.Min("severity"))
+        .values_list("code", "one", "other", "worst")
     }
-    return [(code, count, words.get(code, batch.message)) for code, count in sorted(batch.errors.items())]
+    counted = sorted(batch.errors.items(), key=lambda each: (-each[1], each[0]))
+    return [(code, count, *words.get(code, (batch.message, "error"))) for code, count in counted]
 
 
 class KeptHeading(models.Model):

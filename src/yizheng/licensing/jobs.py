@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from yizheng.licensing import catalogue
-from yizheng.licensing.cases.corrections import TERM_DAYS
+from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases.corrections import VERB, reply_by
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs.performing import perform_chunk
@@ -53,9 +54,10 @@ def deem_accepted(today: date | None = None) -> int:
 def lapse(today: date | None = None) -> int:
     """End every case whose term of correction, told in the notice, ran out."""
     day = today or timezone.localdate()
-    limit = day - timedelta(days=TERM_DAYS)
-    asked = CaseEvent.objects.all().filter(verb="ask_correction", on__lt=limit).values("case_id")
-    return _sweep(Case.objects.all().filter(state=CaseState.CORRECTING, pk__in=asked).iterator(), "lapse", day)
+    calendar = working_calendar()
+    asked = CaseEvent.objects.all().filter(verb=VERB, case__state=CaseState.CORRECTING).values_list("case_id", "on")
+    over = [case for case, on in asked if reply_by(on, calendar) < day]
+    return _sweep(Case.objects.all().filter(pk__in=over).iterator(), "lapse", day)
 
 
 def _sweep(cases: Iterable[Case], verb: str, today: date) -> int:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yizheng.kernel.calendar import add_years
 from yizheng.kernel.codes import name_of
 from yizheng.licensing import rules
+from yizheng.licensing.fields import day
 from yizheng.licensing.forecasts import JOB, ForecastKind, UnknownForecast, kind_of
 from yizheng.licensing.models import Forecast, ForecastFailure
 from yizheng.licensing.models.forecast import ForecastFailureQuerySet
@@ -56,11 +57,7 @@ class RegisterConverter:
 class ForecastForm(forms.Form):
     """A day from today on, and one rule with the value it would have."""
 
-    on = forms.DateField(
-        label="推演到哪一天",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "请填写日期", "invalid": "日期请按 2027-03-01 的样子填写"},
-    )
+    on = day("推演到哪一天")
     rule = forms.ChoiceField(
         label="改哪个规则参数", required=False, widget=forms.Select(attrs={"class": "form-select"})
     )

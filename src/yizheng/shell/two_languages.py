@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
+    "我的办件": "My cases",
+    "在办和已办": "Under way and done",
+    "可以办理": "What you can apply for",
+    "去补正": "Correct",
     "未上传": "Not uploaded",
     "已上传": "Uploaded",
     "不合格": "Not accepted",

@@ -76,10 +76,21 @@ class TestTheForces:
             },
         }  # fmt: skip
 
-    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (91, ["D-QO03"])])
+    @pytest.mark.parametrize(("days", "expected"), [(89, []), (90, []), (102, ["D-QO03"])])
     def test_a_military_qualification_is_exchanged_within_ninety_days(self, soldier, city_desk, days, expected):
         case = apply(soldier, "military_to_local_qualification", self.typed(soldier, TODAY - timedelta(days=days)))
         assert blocks(soldier, case) == expected
+
+    @pytest.mark.parametrize(
+        ("on", "expected"), [(date(2026, 4, 6), []), (date(2026, 4, 7), []), (date(2026, 4, 8), ["D-QO03"])]
+    )
+    def test_the_ninety_days_end_on_a_working_day(self, soldier, city_desk, on, expected):
+        """The ninetieth day after 2026-01-05 is 5 April, within the Qingming holiday of 4 to 6 April."""
+        case = apply(soldier, "military_to_local_qualification", self.typed(soldier, date(2026, 1, 5)))
+        with acting_as(soldier):
+            assert [
+                each.code for each in examining.examine(case, on).findings.blocks if each.code == "D-QO03"
+            ] == expected
 
     def test_the_exchanged_qualification_is_a_civil_one(
         self, soldier, city_desk, hospital, acceptor, reviewer, decider

@@ -1,9 +1,14 @@
 """The round of verification on the day before, the day and the day after (条例第二十一条, 校验办法第六条、第二十四条、第二十五条)."""
 
+from datetime import date
+
 import pytest
 
 from tests.calculating import ask
+from yizheng.kernel.calculators import BadInput
+from yizheng.kernel.calendar.calculators import calendar
 from yizheng.systems.institutions import calculators as _declares  # noqa: F401 — declares institutions.verification
+from yizheng.systems.institutions.verification.clock import Regime, Round, State, season
 
 CLINIC = {"regime": "licensed", "category": "D110", "beds": "0", "economic_type": "17", "previous_due": "2025-06-30"}
 HOSPITAL = {**CLINIC, "category": "A100", "beds": "100"}
@@ -163,3 +168,26 @@ def test_the_licence_has_a_clock_of_its_own(on, renewal, expected):
     found = verification(**CLINIC, on=on, licence_to="2026-08-20", renewal_applied=renewal)
     assert (found["licence_state"], found["renew_by"]) == (expected, "2026-07-21")
     assert verification(**CLINIC, on=on)["licence_state"] == ""
+
+
+def test_the_calendar_lists_institutions_by_state_those_due_first_in_front():
+    def known(regime: Regime, previous_due: date | None) -> Round:
+        return Round(regime, 12, previous_due)
+
+    rounds = [
+        ("late", known(Regime.LICENSED, date(2025, 3, 1))),
+        ("later", known(Regime.LICENSED, date(2025, 2, 1))),
+        ("overdue", known(Regime.LICENSED, date(2024, 12, 1))),
+        ("filed", known(Regime.CLINIC_FILED, date(2024, 12, 1))),
+        ("unknown", known(Regime.LICENSED, None)),
+    ]
+    assert season(rounds, date(2026, 1, 5), calendar()) == {
+        State.LATE_TO_APPLY: [(date(2026, 2, 1), "later"), (date(2026, 3, 1), "late")],
+        State.OVERDUE: [(date(2025, 12, 1), "overdue")],
+    }
+
+
+def test_a_day_beyond_the_calendar_is_told():
+    for ordered in ("9999-12-25", "1970-01-04"):
+        with pytest.raises(BadInput, match="超出可以计算的范围"):
+            verification(**CLINIC, ordered=ordered, on="9999-12-31")

@@ -97,6 +97,7 @@ def test_the_page_counts_by_state_with_the_faults_first(client, hospital, haidia
     with acting_as(hospital.operator):
         handing_in.hand_in(dossier, hospital.operator)
     page = sign_in(client, hospital.operator).get(f"/my/dossiers/{dossier.pk}/").content.decode()
+    assert "<summary>护士电子化注册" in page
     assert "错误 1" in page
     assert "待受理 1" in page
     assert page.index(people[2][1]) < page.index(people[1][1])

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from yizheng.kernel.calendar import Calendar, natural_days
 from yizheng.licensing import answers
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.forms import Step
 from yizheng.licensing.models import Case, CaseEvent, Paper
 
@@ -15,9 +17,9 @@ TERM_DAYS = 60
 VERB = "ask_correction"
 
 
-def reply_by(asked_on: date) -> date:
-    """The last day on which what was asked for may be handed in."""
-    return asked_on + timedelta(days=TERM_DAYS)
+def reply_by(asked_on: date, calendar: Calendar | None = None) -> date:
+    """The last day on which what was asked for may be handed in; on a day off the next working day (民法典 第二百零三条)."""
+    return (calendar or working_calendar()).due(asked_on, natural_days(TERM_DAYS)).last
 
 
 def lines(text: str) -> list[str]:
@@ -30,16 +32,13 @@ class Correction:
     """What the authority told once, and the day by which it may come back."""
 
     asked: CaseEvent
+    reply_by: date
+    """The last day."""
 
     @property
     def lines(self) -> list[str]:
         """The items."""
         return lines(self.asked.reason)
-
-    @property
-    def reply_by(self) -> date:
-        """The last day."""
-        return reply_by(self.asked.on)
 
 
 def correction_of(case: Case) -> Correction | None:
@@ -48,9 +47,10 @@ def correction_of(case: Case) -> Correction | None:
 
 
 def corrections_of(cases: Sequence[Case]) -> dict[int, Correction]:
-    """The same for many cases, by case; one query."""
-    asked = CaseEvent.objects.filter(case__in=cases, verb=VERB).order_by("id") if cases else ()
-    return {event.case_id: Correction(event) for event in asked}
+    """The same for many cases, by case; two queries."""
+    asked = list(CaseEvent.objects.filter(case__in=cases, verb=VERB).order_by("id")) if cases else []
+    calendar = working_calendar() if asked else None
+    return {event.case_id: Correction(event, reply_by(event.on, calendar)) for event in asked}
 
 
 def snapshot(case: Case) -> dict[str, Any]:

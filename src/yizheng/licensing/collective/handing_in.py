@@ -44,11 +44,12 @@ def hand_in(
 
 
 def _answer(dossier: Dossier, outcomes: Sequence[Outcome]) -> None:
-    """Write beside each row what became of its case."""
+    """Write beside each row what became of its case; what was known to stand against it before stays in its own words."""
     problems = {outcome.case.pk: outcome.problem for outcome in outcomes}
     rows = list(DossierRow.objects.live().filter(dossier=dossier, case__in=problems))
     for row in rows:
-        row.problem = problems[row.case_id or 0]
+        refused = problems[row.case_id or 0]
+        row.problem = row.problem or refused if refused else ""
     DossierRow.objects.bulk_update(rows, ["problem"])
     done = [outcome.case for outcome in outcomes if not outcome.problem]
     if done:

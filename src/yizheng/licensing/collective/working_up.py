@@ -1,6 +1,7 @@
 """Rows become drafts, portion by portion: who it is, what the form takes, and what still stands against handing in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 
@@ -51,7 +52,8 @@ def work_up(dossier: Dossier, account: Account, progress: Progress | None = None
             one_at_a_time({subject for subject in subjects.values() if subject is not None}, item)
             for row in portion:
                 if (subject := subjects[row.pk]) is not None:
-                    _draft(row, dossier, account, subject, typed[row.pk], formerly.get(row.pk, {}), seen)
+                    faults = partial(_faults, item, columns, lent, texts[row.pk])
+                    _draft(row, dossier, account, subject, typed[row.pk], formerly.get(row.pk, {}), seen, faults)
             DossierRow.objects.bulk_update(portion, ["case", "problem"])
             remember_faults([row.case for row in portion if row.case is not None])
         done, last = done + len(portion), portion[-1].pk
@@ -86,9 +88,9 @@ def _meant(
 
 def _draft(
     row: DossierRow, dossier: Dossier, account: Account, subject: int, typed: form_answers.Typed,
-    formerly: form_answers.Typed, seen: set[int],
+    formerly: form_answers.Typed, seen: set[int], faults: Callable[[form_answers.Typed], list[str]],
 ) -> None:  # fmt: skip
-    """The draft of a row, or why she has none."""
+    """The draft of a row, or why she has none; beside what is known the row may have further faults."""
     item, institution, on = dossier.item, dossier.institution_scope, dossier.rules_on
     try:
         if not item.concerns(subject, institution, on):
@@ -102,6 +104,8 @@ def _draft(
             if case.dossier_id not in (None, dossier.pk):
                 raise NotPossibleError("此人的同一事项已在另一批中办理")
             case = keep(case, account, _news(typed, form_answers.typed_in(case), formerly))
+            if problems := faults(form_answers.typed_in(case)):
+                raise NotPossibleError("；".join(problems))
             Case.objects.filter(pk=case.pk).update(dossier=dossier)
         seen.add(subject)
         row.case = case
@@ -140,7 +144,7 @@ def _faults(
     item: Item, columns: Sequence[FieldColumn], lent: Mapping[str, Step], written: Mapping[str, str],
     typed: form_answers.Typed,
 ) -> list[str]:  # fmt: skip
-    """What of the row the form does not take; what is left empty is filled in later, by person or register."""
+    """What of the row the form does not take, alone and beside what is known; what is left empty is filled in later."""
     filled = form_answers.decode(item, typed, lent)
     return [
         fault

@@ -28,6 +28,8 @@ class Filter:
     default: Callable[[], Any] | None = None
     kind: ClassVar[str] = ""
     """The control on the page."""
+    example: ClassVar[str] = ""
+    """How the text may look; shown in the empty control."""
     coded: ClassVar[bool] = True
     """Whether the audit trail may keep the value: what somebody typed it may not."""
 
@@ -99,6 +101,7 @@ class Day(Filter):
 
     kind: ClassVar[str] = "day"
     pattern: ClassVar[str] = "%Y-%m-%d"
+    example: ClassVar[str] = "2026-11-30"
 
     def cleaned(self, text: str) -> date | None:
         """The day; nothing where it cannot be read."""
@@ -119,6 +122,7 @@ class Month(Day):
 
     kind: ClassVar[str] = "month"
     pattern: ClassVar[str] = "%Y-%m"
+    example: ClassVar[str] = "2026-11"
 
     def cleaned(self, text: str) -> date | None:
         """The first day of the month; nothing where it cannot be read."""

@@ -22,9 +22,10 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
 from yizheng.shell.applicant import choosing
-from yizheng.shell.applicant.offering import grouped, likely, offers
+from yizheng.shell.applicant.offering import grouped, holds_only_a_passport, likely, offers
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.shell.record.pages import known_in
 from yizheng.shell.two_languages import beside
 
@@ -48,6 +49,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "likely": None if account.kind == AccountKind.INSTITUTION else likely(groups),
         "impossible": sum(len(group.impossible) for group in groups),
         "for_others": account.kind == AccountKind.INSTITUTION,
+        "two": bool(account.subject_id) and holds_only_a_passport(account.subject_id or 0),
     }
     return render(request, "my/cases.html", context)
 
@@ -85,6 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
+    set_about(request, [found.item.system])
     examination = examining.examine(found, timezone.localdate())
     for view in examination.steps:
         view.form.for_applicant()

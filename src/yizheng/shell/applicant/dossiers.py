@@ -31,6 +31,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import allowed, scopes_of
 from yizheng.shell.desk.access import applicants_only, signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.work import jobs
 
 BLANK_ROWS = 5
@@ -77,6 +78,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its case, how far it is, and why a row was not taken."""
     made = _own(signed_in(request), pk)
     item = made.item
+    set_about(request, [item.system])
     rows = [
         _row(row) for row in made.rows.live().select_related("case").annotate(place=_PLACE).order_by("place", "line")
     ]

@@ -22,6 +22,7 @@ from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.drafting import hand_in, keep
 from yizheng.shell.applicant import drafting_page
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.navigation import set_about
 
 
 @applicants_only
@@ -62,6 +63,7 @@ def _submit(request: HttpRequest, found: Case) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, found: Case, *, problem: str = "", status: int = 200) -> HttpResponse:
+    set_about(request, [found.item.system])
     examination = examining.examine(found, timezone.localdate())
     remember_faults_of(found, examination)
     context = drafting_page.context(found, examination, tried=bool(problem))

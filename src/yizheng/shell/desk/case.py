@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.documents import attachments
 from yizheng.documents.attachments import IMAGES
 from yizheng.documents.models import Instrument
+from yizheng.kernel import paper_text
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
@@ -25,11 +27,12 @@ from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.acting import told_who_won
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
+from yizheng.people import audit
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
 from yizheng.people.signing_in import recent
-from yizheng.shell.desk import display, story
+from yizheng.shell.desk import comparing, display, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
 from yizheng.shell.navigation import set_about
@@ -51,6 +54,7 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
     before, after = _neighbours(account, case)
     clock = timekeeping.read(case, case.item)
     others = Case.objects.visible_to(account).with_authority().filter(subject=case.subject_id).exclude(pk=case.pk)
+    viewer = _viewed(examination.materials, request.GET.get("material", ""))
     context: dict[str, Any] = {
         "case": case,
         "facts": _facts(case),
@@ -63,7 +67,9 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
         "content_title": display.CONTENT[case.item.shape],
         "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
         "materials": examination.materials,
-        "viewer": _viewed(examination.materials, request.GET.get("material", "")),
+        "viewer": viewer,
+        "comparison": _compared(account, case, examination, viewer) if request.GET.get("compare") else None,
+        "may_compare": account.kind == AccountKind.CLERK,
         "events": story.events(account, case),
         "history": story.history(case),
         "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{case.pk}").order_by("pk"),
@@ -118,6 +124,18 @@ def _viewed(materials: Sequence[MaterialView], wanted: str) -> dict[str, Any]:
         return {"view": current}
     attachment = current.paper.attachment
     return {"view": current, "image": attachment.media_type in IMAGES, "size": _size(attachment.size)}
+
+
+def _compared(
+    account: Account, case: Case, examination: examining.Examination, viewer: dict[str, Any]
+) -> dict[str, Any] | None:
+    """What stands in the material shown, in the form and in the register; reading it is opening it."""
+    view = viewer["view"]
+    if view is None or view.paper is None or account.kind != AccountKind.CLERK:
+        return None
+    attachment = view.paper.attachment
+    audit.record(account, "documents.open_attachment", f"attachment:{attachment.pk}")
+    return comparing.compared(case, examination, paper_text.read(attachments.read(attachment), attachment.media_type))
 
 
 def _size(size: int) -> str:

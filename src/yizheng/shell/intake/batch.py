@@ -148,7 +148,12 @@ def _shares(batch: Batch) -> list[Share]:
 
 
 def _kinds(batch: Batch) -> list[dict[str, Any]]:
-    return [{"code": code, "count": count, "message": words} for code, count, words in kinds_of(batch)]
+    found = kinds_of(batch)
+    most = max((count for _, count, _, _ in found), default=1)
+    return [
+        {"code": code, "count": count, "message": words, "level": Severity(severity).label, "part": 100 * count // most}
+        for code, count, words, severity in found
+    ]
 
 
 def _findings(batch: Batch, declared: Format, code: str, after: str) -> dict[str, Any]:

@@ -7,15 +7,17 @@ the military certificate stays in the sealed form of the case.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from yizheng.kernel.calendar import natural_days
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import military_exchange_notice, military_order, physicians_law
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, radio
 from yizheng.licensing.findings import Finding, check, refuse
@@ -135,7 +137,8 @@ class Transferred(Obtaining):
 
     applied_on: date | None = None
     transferred_on: date | None = answered(STEP, "transferred_on")
-    exchange_days: int = 90
+    exchange_by: date | None = None
+    """The last day to ask for the exchange."""
     qualified_on: date | None = answered(STEP, "qualified_on")
 
 
@@ -145,9 +148,8 @@ def within_ninety_days(person: Transferred, on: date) -> Iterator[Finding]:
     if person.transferred_on is None:
         return
     applied = person.applied_on or on
-    last = person.transferred_on + timedelta(days=person.exchange_days)
-    if applied > last:
-        yield refuse("military.transferred_on", f"换领应在移交后九十日内申请，到{long_date(last)}止")
+    if person.exchange_by is not None and applied > person.exchange_by:
+        yield refuse("military.transferred_on", f"换领应在移交后九十日内申请，到{long_date(person.exchange_by)}止")
     if person.transferred_on > applied:
         yield refuse("military.transferred_on", "移交日期晚于申请日期，请核对")
 
@@ -185,6 +187,7 @@ class MilitaryToLocalQualification(ObtainingItem):
         return Granted(answers.text(STEP, "level"), answers.text(STEP, "category"), since)
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """When the exchange was asked for, and within how many days it must be."""
-        days = {"applied_on": answers.filed_on, "exchange_days": value(EXCHANGE_DAYS.code, on)}
-        return {**super().known(answers, subject_id, on), **days}
+        """When the exchange was asked for, and until when it may be."""
+        transferred, days = answers.day(STEP, "transferred_on"), natural_days(value(EXCHANGE_DAYS.code, on))
+        last = transferred and working_calendar().due(transferred, days).last
+        return {**super().known(answers, subject_id, on), "applied_on": answers.filed_on, "exchange_by": last}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 
-from yizheng.kernel.names.pinyin import readings
+from yizheng.kernel.names.pinyin import readings, syllables
 from yizheng.systems.institutions.categories import DATA
 
 _FLAT = (("zh", "z"), ("ch", "c"), ("sh", "s"))
@@ -38,6 +38,13 @@ def sound_alike(one: str, other: str) -> bool:
 def look_alike(one: str, other: str) -> bool:
     """Whether two characters are easily taken for one another."""
     return other in _look_alikes().get(one, "") or one in _look_alikes().get(other, "")
+
+
+@cache
+def sound(character: str) -> str:
+    """How a character is read most often, without what is commonly confused; a sign that is not read stands for itself."""
+    read = syllables(character, person=False)
+    return _blurred(read[0]) if read else character
 
 
 @cache

@@ -166,7 +166,8 @@ def _from_list(name: str) -> Callable[[WantedName], str | None]:
 
 def _unregistered_discipline(wanted: WantedName) -> str | None:
     subjects = [plain(each) for each in wanted.subjects]
-    return unregistered(wanted.judged, subjects, wanted.category) or None
+    goods_left_out = word_list("device_or_drug").without(wanted.judged)
+    return unregistered(goods_left_out, subjects, wanted.category) or None
 
 
 def _taken(wanted: WantedName) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,10 +25,19 @@ class WordList:
 
     def find(self, text: str) -> str:
         """The first word of the list in a text; empty when there is none."""
-        if self.passed_over:
-            text = self.passed_over.sub(GAP, text)
-        found = self.pattern.search(text)
+        found = next(self._matches(text), None)
         return found.group() if found else ""
+
+    def without(self, text: str) -> str:
+        """A text with a gap where a word of the list stands."""
+        for found in reversed([*self._matches(text)]):
+            text = text[: found.start()] + GAP + text[found.end() :]
+        return text
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        if self.passed_over:
+            text = self.passed_over.sub(lambda found: GAP * len(found.group()), text)
+        return self.pattern.finditer(text)
 
 
 def any_of(words: Iterable[str]) -> str:

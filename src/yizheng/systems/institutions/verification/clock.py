@@ -6,6 +6,7 @@ done by a working day (民法典第二百零三条); periods and the date of ver
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -84,6 +85,22 @@ class Round:
     recheck_applied: date | None = None
     licence_to: date | None = None
     renewal_applied: date | None = None
+
+
+def season(rounds: Iterable[tuple[str, Round]], on: date, calendar: Calendar) -> dict[State, list[tuple[date, str]]]:
+    """The calendar of verification of many institutions on a day: by state, those due first in front.
+
+    Institutions of which nothing is verified, or whose former period is not known, do not stand in it.
+    """
+    found: dict[State, list[tuple[date, str]]] = {}
+    for name, each in rounds:
+        outlook = Outlook(each, on, calendar)
+        due, state = outlook.due, outlook.state
+        if due is not None and state is not None and state is not State.NONE:
+            found.setdefault(state, []).append((due, name))
+    for standing in found.values():
+        standing.sort()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-_COUNTED = re.compile(r"\s*(?:select|insert|update|delete|with|create temp table)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s*(?:select|insert|update|delete|with|create temp table \w+ (?:on commit drop )?as)\b", re.IGNORECASE
+)
 _PASSED = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Join Filter", "Rows Removed by Index Recheck")
 
 

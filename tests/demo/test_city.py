@@ -1,13 +1,14 @@
 """The demonstration city: built once, all or nothing, with something to do at every desk."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from yizheng import demo
-from yizheng.demo import adverts, city, nurses, scenarios, sign_ins
+from yizheng.demo import adverts, city, nurses, past, scenarios, sign_ins
 from yizheng.demo.corrections import MATTERS
 from yizheng.demo.people import long_absent
 from yizheng.demo.plans import DEREGISTRATIONS, FIRST_REGISTRATIONS, Schedule, path
@@ -37,7 +38,7 @@ from yizheng.systems.doctors.registration.deregistration import ExOfficioDeregis
 from yizheng.systems.doctors.registration.first_registration import FirstRegistration
 from yizheng.systems.practitioners.models import PersonIdentity
 
-SMALL = 800
+SMALL, NURSES = 800, 300
 ADMITTED = [
     state
     for each in scenarios.scenarios("newcomers")
@@ -49,10 +50,13 @@ ADMITTED = [
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer doctors and nurses; the cases are all there."""
+    """Fewer doctors and nurses, and of every plan of past cases no more than three: one of Haidian, of the city, of anywhere."""
     monkeypatch.setattr(city, "DOCTORS", SMALL)
-    monkeypatch.setattr(nurses, "REGISTERED", SMALL)
+    monkeypatch.setattr(nurses, "REGISTERED", NURSES)
     monkeypatch.setattr(nurses, "DUE", 40)
+    monkeypatch.setattr(
+        past, "FIRST_REGISTRATIONS", [replace(each, count=min(each.count, 3)) for each in FIRST_REGISTRATIONS]
+    )
     monkeypatch.setattr(adverts, "APPROVED", 90)
 
 
@@ -201,6 +205,7 @@ def test_a_build_that_was_killed_leaves_nothing(small: None, monkeypatch: pytest
         raise KeyboardInterrupt
 
     before = Subject.objects.count()
+    monkeypatch.setattr(city, "DOCTORS", SMALL // 3)
     monkeypatch.setattr(sign_ins, "make", killed)
     with pytest.raises(KeyboardInterrupt):
         demo.build(lambda step: None)

@@ -3,6 +3,7 @@
 import itertools
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -40,16 +41,13 @@ def addresses(route: Route, number: int) -> list[str]:
     return found
 
 
-def faults(client: Client, address: str, asked: dict[str, str], turn: int, changes: bool) -> list[str]:
-    """What the platform answered that is a fault of its own.
+def answers(client: Client, address: str, asked: dict[str, str], turn: int, first: bool) -> list[Any]:
+    """To a GET and, at the first address and where that is not taken, to a POST.
 
-    In turn values are bad in what they say, and in how they are written; who ``changes`` and what takes no GET is asked by POST.
+    In turn values are bad in what they say, and in how they are written.
     """
-    client.raise_request_exception = False
     read = client.get(address, asked) if turn % 2 else client.get(address + "?q=%ED%A0%80&page=%00")
-    answers = [read, client.post(address, asked)] if changes or read.status_code == 405 else [read]
-    said = next(iter(asked.values()))
-    return [f"{address} {said!r}" for answer in answers if answer.status_code == 500]
+    return [read, client.post(address, asked)] if first or read.status_code == 405 else [read]
 
 
 @pytest.mark.django_db
@@ -57,6 +55,7 @@ def faults(client: Client, address: str, asked: dict[str, str], turn: int, chang
 def test_no_bad_value_is_a_fault_of_the_platform(client: Client, request: pytest.FixtureRequest, who: str) -> None:
     asked = names()
     assert len(asked) > 20
+    client.raise_request_exception = False
     found = []
     for number, route in enumerate(routes()):
         if who:
@@ -65,5 +64,8 @@ def test_no_bad_value_is_a_fault_of_the_platform(client: Client, request: pytest
             sign_in(client, account)
         said = BAD[number % len(BAD)].encode("utf-8", "replace").decode()
         for turn, address in enumerate(addresses(route, number)):
-            found += faults(client, address, dict.fromkeys(asked, said), number + turn + WHO.index(who), turn == 0)
+            got = answers(client, address, dict.fromkeys(asked, said), number + turn + WHO.index(who), turn == 0)
+            found += [f"{address} {said!r}" for answer in got if answer.status_code == 500]
+            if got[0].status_code == 403:
+                break  # who may not come in at all is told so whatever the value is
     assert "\n".join(found) == ""

@@ -13,8 +13,10 @@ from yizheng.cli.trouble import Trouble, last_line
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools"}
 """Independent readers of what we sign, by the Debian package that brings each."""
-EVERYTHING = ("-n", "2", "--dist", "loadgroup", "--durations=20", "--both-sides")
-"""How the whole suite runs: in two processes, its slowest twenty told, every check seen on both sides of its edge."""
+PROCESSES = (os.cpu_count() or 1) + 1
+"""One more than processors: a test often waits, for the database, a browser or an installation that starts."""
+EVERYTHING = ("-n", str(PROCESSES), "--dist", "loadgroup", "--durations=20", "--both-sides")
+"""How the whole suite runs: in several processes, its slowest twenty told, every check seen on both sides of its edge."""
 
 
 def main(arguments: Sequence[str]) -> int:

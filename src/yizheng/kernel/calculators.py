@@ -258,9 +258,15 @@ class Calculator:
         rows = rows_of(self._columns(parameters), heading, lines, as_typed=self.as_typed)
         if self.reads_files:
             parameters["folder"] = folder or Path()
-        found = self.function(rows, **parameters)
         names = list(self.output)
-        cells = [[written(each.get(name)) for name in names] for each in found]
+        try:
+            found = self.function(rows, **parameters)
+            cells = [[written(each.get(name)) for name in names] for each in found]
+        except BadInput:
+            raise
+        except (ValueError, OverflowError) as outside:
+            # a day beyond the calendar, a number beyond what can be reckoned with
+            raise BadInput(f"“{self.name}”算不出：有日期或者数值超出可以计算的范围，请核对。") from outside
         if "id" not in rows[0] or not self.by_row:
             return names, cells
         return ["id", *names], [[row["id"], *each] for row, each in zip(rows, cells, strict=True)]

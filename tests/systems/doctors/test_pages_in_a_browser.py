@@ -30,24 +30,29 @@ def doctor(institution: Place, another_institution: Place, haidian: Scope, chaoy
 
 @pytest.fixture
 def look(chromium: Browser, live_server: Any) -> Iterator[Opener]:
-    """Opens a page as somebody, and notes what the browser complains of."""
-    opened, said = [], []
+    """Opens a page as somebody, who stays signed in, and notes what the browser complains of."""
+    signed_in: dict[int, Page] = {}
+    said: list[str] = []
 
-    def at(account: Account, address: str, width: int) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="zh-CN")
-        opened.append(context)
+    def entered(account: Account, width: int) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": WIDTHS.get(width, 800)}, locale="zh-CN")
         cookie = sign_in(Client(), account).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        return page
+
+    def at(account: Account, address: str, width: int) -> Page:
+        page = signed_in.get(account.pk) or signed_in.setdefault(account.pk, entered(account, width))
+        page.set_viewport_size({"width": width, "height": WIDTHS.get(width, 800)})
         answer = page.goto(live_server.url + address)
         assert answer is not None
         assert answer.status == 200
         return page
 
     yield at
-    for context in opened:
-        context.close()
+    for page in signed_in.values():
+        page.context.close()
     assert said == []
 
 
@@ -68,18 +73,24 @@ def test_every_page_is_accessible_at_two_widths(
         (herself, "/my/records/"),
     )
     for account, address in pages:
-        for width in WIDTHS:
-            page = look(account, address, width)
+        page = look(account, address, 1440)
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
             assert_accessible(page, f"{address} {width}")
             beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond == 0, f"{address}: {beyond} px beyond {width}"
 
 
-def test_a_phone_opens_at_the_day_looked_at(look: Opener, doctor: Made, reviewer: Account) -> None:
-    page = look(reviewer, f"/doctors/{doctor.subject.pk}/?day=2021-06-01", 390)
+def test_a_narrow_page_opens_at_the_day_looked_at_and_a_phone_has_words(
+    look: Opener, doctor: Made, reviewer: Account
+) -> None:
+    page = look(reviewer, f"/doctors/{doctor.subject.pk}/?day=2021-06-01", 760)
     flag = page.locator(".flag rect").bounding_box()
     assert flag is not None
-    assert 0 < flag["x"] < 390 - flag["width"]
+    assert 0 < flag["x"] < 760 - flag["width"]
+    page.set_viewport_size({"width": 390, "height": WIDTHS[390]})
+    assert page.locator(".lines-told").is_visible()
+    assert not page.locator(".lines-drawing").is_visible()
 
 
 def test_a_number_is_shown_after_a_reason(look: Opener, doctor: Made, reviewer: Account) -> None:

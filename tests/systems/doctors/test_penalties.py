@@ -33,6 +33,8 @@ from yizheng.systems.practitioners.models import PenaltyRecord, RegistrationBar
 TODAY = timezone.localdate()
 ONE_DAY = timedelta(days=1)
 
+WARNING = {"kind": "warning", "article": "physicians_law:55", "suspended_from": "", "suspended_to": ""}
+
 
 def penalty(**values: Any) -> dict[str, Any]:
     return {
@@ -124,16 +126,7 @@ class TestPenalties:
         assert "禁止" not in entry.page
 
     def test_a_warning_is_recorded_and_changes_nothing_else(self, registered, doctor, reviewer, decider, haidian):
-        self.enter(
-            doctor,
-            reviewer,
-            decider,
-            haidian,
-            kind="warning",
-            article="physicians_law:55",
-            suspended_from="",
-            suspended_to="",
-        )
+        self.enter(doctor, reviewer, decider, haidian, **WARNING)
         assert standing(doctor).status == "REG"
         assert must_see(number_of(doctor)).answer == "可以执业"
         with acting_as_system("test"):
@@ -175,27 +168,9 @@ class TestPenalties:
         assert [len(record.within(each).versions) for each in (DOCTORS, NURSES)] == [0, 1]
 
     def test_one_decision_is_entered_once(self, registered, doctor, reviewer, decider, haidian):
-        self.enter(
-            doctor,
-            reviewer,
-            decider,
-            haidian,
-            kind="warning",
-            article="physicians_law:55",
-            suspended_from="",
-            suspended_to="",
-        )
+        self.enter(doctor, reviewer, decider, haidian, **WARNING)
         with pytest.raises(NotPossibleError, match="已经登记"):
-            self.enter(
-                doctor,
-                reviewer,
-                decider,
-                haidian,
-                kind="warning",
-                article="physicians_law:55",
-                suspended_from="",
-                suspended_to="",
-            )
+            self.enter(doctor, reviewer, decider, haidian, **WARNING)
 
     def test_the_one_who_types_does_not_decide(self, registered, doctor, reviewer, haidian):
         Grant = reviewer.grants.model  # noqa: N806  # the model of the relation

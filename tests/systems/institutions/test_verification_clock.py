@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.calculating import ask
+from yizheng.kernel.calculators import BadInput
 from yizheng.kernel.calendar.calculators import calendar
 from yizheng.systems.institutions import calculators as _declares  # noqa: F401 — declares institutions.verification
 from yizheng.systems.institutions.verification.clock import Regime, Round, State, season
@@ -184,3 +185,9 @@ def test_the_calendar_lists_institutions_by_state_those_due_first_in_front():
         State.LATE_TO_APPLY: [(date(2026, 2, 1), "later"), (date(2026, 3, 1), "late")],
         State.OVERDUE: [(date(2025, 12, 1), "overdue")],
     }
+
+
+def test_a_day_beyond_the_calendar_is_told():
+    for ordered in ("9999-12-25", "1970-01-04"):
+        with pytest.raises(BadInput, match="超出可以计算的范围"):
+            verification(**CLINIC, ordered=ordered, on="9999-12-31")

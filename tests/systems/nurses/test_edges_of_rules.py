@@ -8,6 +8,7 @@ import pytest
 from tests.systems.edges import AFTER, BEFORE, HOUSE, ON, Edge, Known
 from yizheng.systems.nurses.deregistration import Party
 from yizheng.systems.nurses.military import Returning
+from yizheng.systems.nurses.reregistration import Back
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course
 from yizheng.systems.practitioners.conduct.penalty_rules import Punished
@@ -98,6 +99,24 @@ EDGES = [
             Returning(term_to=BEFORE, fit=True, last_worked=THREE_YEARS_AGO),
         ],
         [Returning(term_to=BEFORE, fit=False), Returning(term_to=BEFORE, fit=True, last_worked=ONE_DAY_MORE)],
+    ),
+    Edge(
+        "N-OVER",
+        [Back(term_to=BEFORE), Back(term_to=ON, applied_on=AFTER), Back(register_status="EXPIRED")],
+        [Back(), Back(term_to=ON), Back(term_to=AFTER)],
+    ),
+    Edge(
+        "N-SE04",
+        [
+            Known(register_status="SUSP"),
+            Known(register_status="REG"),
+            Known(register_status="EXPIRED", ground="lifted", ordered_until=ON),
+        ],
+        [
+            Known(register_status="EXPIRED", ground="lifted", ordered_until=BEFORE),
+            Known(register_status="EXPIRED", ground="lifted", ordered_until=None),
+            Known(register_status="EXPIRED", ground="over", ordered_until=AFTER),
+        ],
     ),
     Edge("N-INITIATOR", [quits("N06", initiator="person")], [quits("N06", initiator="institution"), quits("")]),
     Edge(

@@ -1,5 +1,7 @@
 """From the register to the calendar of deadlines: one query a clock over everybody, or over the few a decision touched.
 
+What all clocks found is entered together, in a few statements however many clocks there are.
+
 Rows whose facts changed are removed while they have not fired; what was warned of keeps its mark. Both sides of every
 comparison are temporary tables analysed just before, so that no plan rests on statistics of yesterday. Call as the system.
 """
@@ -24,12 +26,15 @@ HORIZON = timedelta(days=400)
 def recompute(on: date, subjects: Iterable[int] | None = None) -> int:
     """Bring the calendar up to date for these subjects, or for all; returns how many deadlines it holds for them."""
     asked = {"today": on, "subjects": None if subjects is None else list(subjects), "until": on + HORIZON}
+    everybody = subjects is None
     numbers = {of: of.parameters(on) for of in dict.fromkeys(each.of for each in clocks())}
     with transaction.atomic(), connection.cursor() as cursor:
-        return sum(
-            _merge(cursor, each, {**numbers[each.of], **asked, "clock": each.code, "since": each.looks_back_to(on)})
-            for each in clocks()
-        )
+        cursor.execute(_TABLE)
+        for each in clocks():
+            known = {**numbers[each.of], **asked, "clock": each.code, "since": each.looks_back_to(on)}
+            cursor.execute(f"{_FOUND}{_select(each, everybody)}) found", known)
+        _move_to_working_days(cursor, [each.code for each in clocks() if each.performed])
+        return _merge(cursor, {**asked, "clocks": [each.code for each in clocks()]}, everybody)
 
 
 def due_for(subject_id: int, on: date) -> list[Deadline]:
@@ -59,13 +64,10 @@ def due_for(subject_id: int, on: date) -> list[Deadline]:
     return sorted(found, key=lambda due: (due.fires_on, due.clock, due.line))
 
 
-def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:
-    everybody = asked["subjects"] is None
-    cursor.execute(_found(clock, everybody), asked)
-    if clock.performed:
-        _move_to_working_days(cursor)
+def _merge(cursor: Any, asked: Mapping[str, Any], everybody: bool) -> int:
+    """Enter what was found of all clocks, and remove what is no longer."""
     cursor.execute("analyze deadline_found")
-    cursor.execute(_ENTER, asked)
+    cursor.execute(_ENTER)
     cursor.execute(_PENDING.format(mine="" if everybody else "and subject_id = any(%(subjects)s)"), asked)
     cursor.execute("analyze deadline_pending")
     cursor.execute(_DROP)
@@ -73,11 +75,6 @@ def _merge(cursor: Any, clock: Clock, asked: Mapping[str, Any]) -> int:
     (held,) = cursor.fetchone()
     cursor.execute("drop table deadline_found, deadline_pending")
     return int(held)
-
-
-def _found(of: Clock, everybody: bool) -> str:
-    """The query of a clock, into a table of its own."""
-    return f"create temp table deadline_found on commit drop as {_select(of, everybody)}"
 
 
 def _select(clock: Clock, everybody: bool) -> str:
@@ -99,25 +96,33 @@ def _select(clock: Clock, everybody: bool) -> str:
     """  # noqa: S608 expressions of declarations
 
 
-def _move_to_working_days(cursor: Any) -> None:
-    """What must be done by a day off may still be done on the next working day."""
+def _move_to_working_days(cursor: Any, performed: list[str]) -> None:
+    """What must be done by a day off, as these clocks have it, may still be done on the next working day."""
     calendar = working_calendar()
-    cursor.execute("select distinct fires_on from deadline_found")
+    cursor.execute("select distinct fires_on from deadline_found where clock = any(%s)", [performed])
     days = [day for (day,) in cursor.fetchall()]
     moved = {day: calendar.next_working_day(day, inclusive=True) for day in days}
     shifted = [(day, to) for day, to in moved.items() if day != to]
     if shifted:
         cursor.execute(
             "update deadline_found f set fires_on = m.later"
-            " from unnest(%s::date[], %s::date[]) as m(day, later) where m.day = f.fires_on",
-            [[day for day, _ in shifted], [to for _, to in shifted]],
+            " from unnest(%s::date[], %s::date[]) as m(day, later) where m.day = f.fires_on and f.clock = any(%s)",
+            [[day for day, _ in shifted], [to for _, to in shifted], performed],
         )
 
+
+_TABLE = """
+create temp table deadline_found (
+    clock text, subject_id bigint, line text, fires_on date, authority_scope int, institution_id bigint, cause bigint,
+    about text
+) on commit drop
+"""
+_FOUND = "insert into deadline_found select %(clock)s, found.* from ("
 
 _ENTER = """
 insert into licensing_deadline as kept
     (clock, subject_id, line, fires_on, authority_scope, institution_id, about, cause, outcome)
-select %(clock)s, subject_id, line, fires_on, authority_scope, institution_id, about, cause, '' from deadline_found
+select clock, subject_id, line, fires_on, authority_scope, institution_id, about, cause, '' from deadline_found
 on conflict (subject_id, clock, line, fires_on) do update
 set authority_scope = excluded.authority_scope, institution_id = excluded.institution_id,
     about = excluded.about, cause = excluded.cause
@@ -128,8 +133,8 @@ where kept.fired_on is null
 
 _PENDING = """
 create temp table deadline_pending on commit drop as
-select id, subject_id, line, fires_on from licensing_deadline
-where clock = %(clock)s and fired_on is null {mine}
+select id, clock, subject_id, line, fires_on from licensing_deadline
+where clock = any(%(clocks)s) and fired_on is null {mine}
 """
 
 # By their ids: the comparison is between two analysed tables, the deletion by key.
@@ -138,6 +143,6 @@ delete from licensing_deadline where id = any(array(
     select p.id from deadline_pending p
     where not exists (
         select from deadline_found f
-        where f.subject_id = p.subject_id and f.line = p.line and f.fires_on = p.fires_on)
+        where f.clock = p.clock and f.subject_id = p.subject_id and f.line = p.line and f.fires_on = p.fires_on)
 ))
 """

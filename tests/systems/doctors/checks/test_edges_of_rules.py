@@ -9,6 +9,8 @@ import pytest
 from tests.systems.edges import AFTER, BEFORE, CLOSED, HOUSE, ON, Edge, Known
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.systems.doctors.changes.rules import Learning
+from yizheng.systems.doctors.checks.applicant import Bar
+from yizheng.systems.doctors.checks.periods import Periods
 from yizheng.systems.doctors.conduct.assessment_rules import Assessed
 from yizheng.systems.doctors.qualification.recognition import Recognised
 from yizheng.systems.doctors.registration.deregistration import Party
@@ -35,6 +37,11 @@ def recognised(**more):
     """A physician of Hong Kong with every condition; the last day five years before the end of 2007."""
     answers = {"origin": "hk", "licensed_on": date(2002, 12, 31), "permanent_resident": True, "chinese_citizen": True}
     return Recognised(category="clinical", **{**answers, "specialist": True, "practising": True, **more})
+
+
+def banned(until, since=date(2024, 6, 30)):
+    """Somebody whom a decision bans from health services."""
+    return Known(bars=(Bar(ground="R12", since=since, until=until),), periods=Periods())
 
 
 CHANGES = [
@@ -162,7 +169,7 @@ QUALIFICATIONS = [
         [Known(reason="lost", lost_on=AFTER), Known(reason="lost", lost_on=None)],
     ),
     Edge(
-        "D-C11",
+        "D-C11 D-C21",
         [
             Known(learnt_from=date(2021, 6, 30), learnt_to=date(2026, 6, 29), years=5),
             Known(learnt_from=date(2021, 6, 30), learnt_to=ON, years=5),
@@ -176,7 +183,7 @@ QUALIFICATIONS = [
         Known(first_recommender="甲", second_recommender="甲"),
     ]),
     Edge(
-        "D-C13",
+        "D-C13 D-C23",
         [Known(passed=True, assessed_on=ON, learnt_to=ON), Known(passed=True, assessed_on=BEFORE, learnt_to=BEFORE)],
         [
             Known(passed=False, assessed_on=ON, learnt_to=ON),
@@ -338,6 +345,16 @@ OTHERS = [
         "D-HK21",
         [StandingParty(valid_until=ON, contract_to=BEFORE), StandingParty(valid_until=ON, contract_to=ON)],
         [StandingParty(valid_until=ON, contract_to=AFTER)],
+    ),
+    Edge(
+        "D-HK22",
+        [StandingParty(happened_on=ON), StandingParty(happened_on=BEFORE, report_by=ON)],
+        [StandingParty(happened_on=AFTER), StandingParty(happened_on=BEFORE, report_by=BEFORE)],
+    ),
+    Edge(
+        "D-V16 D-W11",
+        [Known(bars=(), periods=Periods()), banned(until=BEFORE), banned(since=AFTER, until=date(2030, 6, 30))],
+        [banned(until=ON), banned(until=AFTER), banned(until=None)],
     ),
     Edge("D-TM01", [Known(employer=HOUSE)], [Known(employer=CLOSED)]),
     Edge("D-TM02", [Known(agreement_to=AFTER)], [Known(agreement_to=ON), Known(agreement_to=BEFORE)]),

@@ -24,15 +24,16 @@ SLOW = 50
 _BEGUN = b"POST /accounts/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\na"
 _PRACTITIONERS = """
 select name, split_part(institution_keys, chr(10), 1), practice_number, token
-from disclosure_publicpractitioner tablesample bernoulli (%s) where institution_keys <> '' limit %s
+from disclosure_publicpractitioner tablesample bernoulli (%s)
+where register = %s and institution_keys <> '' limit %s
 """
 BESIDE = "最薄的 Python 服务（granian 两进程，裸 WSGI，同一查询）"
 
 
-def _pages(name: str, asks: str, kind: str) -> None:
+def _pages(name: str, asks: str, kind: str, register: str = "doctor") -> None:
     @question(name, asks, beside=BESIDE, unit="pages/s", reach=at_least(1200), scales=("country",))
     def throughput(lab: Lab) -> Iterator[Pair]:
-        requests = _requests(lab, kind)
+        requests = _requests(lab, kind, register)
         with _served(lab) as ours, _thinnest(lab) as thin:
             flat_out(ours, requests, CLIENTS, 2), flat_out(thin, requests, CLIENTS, 2)
             while True:
@@ -43,6 +44,8 @@ def _pages(name: str, asks: str, kind: str) -> None:
 
 _pages("lookup-name", "按姓名＋机构查询，8 个客户端", "name")
 _pages("lookup-number", "按执业证书编码查询（POST），8 个客户端", "number")
+_pages("lookup-nurse-name", "按姓名＋机构查询护士，8 个客户端", "name", "nurse")
+_pages("lookup-nurse-number", "按护士执业证书编号查询（POST），8 个客户端", "number", "nurse")
 _pages("lookup-unknown", "查不到的编码，8 个客户端", "unknown")
 
 
@@ -105,18 +108,19 @@ def beside_slow(lab: Lab) -> Iterator[Pair]:
             yield Pair(percentile(here.latencies, 0.99), percentile(alone.latencies, 0.99), note)
 
 
-def _requests(lab: Lab, kind: str) -> list[Request]:
+def _requests(lab: Lab, kind: str, register: str = "doctor") -> list[Request]:
     with lab.connect("serving") as connection:
-        share = min(100.0, 100.0 * 4 * SAMPLE / lab.scale.doctors)
-        rows = connection.execute(_PRACTITIONERS, [share, SAMPLE]).fetchall()
+        share = min(100.0, 100.0 * 8 * SAMPLE / (lab.scale.doctors + lab.scale.nurses))
+        rows = connection.execute(_PRACTITIONERS, [share, register, SAMPLE]).fetchall()
+    here = f"/public/{register}s/"
     random.Random(11).shuffle(rows)
     made: Callable[..., Request] = {
         "name": lambda n, house, *_: Request.get(
-            "/public/doctors/?" + urlencode({"name": n, "institution": house[: len(house) // 2 + 2]})
+            here + "?" + urlencode({"name": n, "institution": house[: len(house) // 2 + 2]})
         ),
-        "number": lambda _n, _h, number, _t: Request.form("/public/doctors/", f"number={number}"),
-        "unknown": lambda _n, _h, number, _t: Request.form("/public/doctors/", f"number={_never_given(number)}"),
-        "entry": lambda _n, _h, _number, token: Request.get(f"/public/doctors/{token}/"),
+        "number": lambda _n, _h, number, _t: Request.form(here, f"number={number}"),
+        "unknown": lambda _n, _h, number, _t: Request.form(here, f"number={_never_given(number)}"),
+        "entry": lambda _n, _h, _number, token: Request.get(f"{here}{token}/"),
     }[kind]
     return [made(*row) for row in rows]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from yizheng.demo import institution_records
 from yizheng.demo.careers import Segment, department
 from yizheng.demo.institutions import RENAMED, Institution
 from yizheng.demo.people import Person
@@ -188,6 +189,8 @@ def _found(institutions: list[Institution], change: ChangeInProgress) -> None:
         former = RENAMED[1] if institution.name == RENAMED[0] else None
         rows.append(fact_row(institution, LINE, institution.opened) | institution.values(name=former))
     write_new(InstitutionLicence, rows, change)
+    for kind, beside in institution_records.beside(institutions):
+        write_new(kind, beside, change)
 
 
 def _fate_of_institutions(institutions: list[Institution], year: int, change: ChangeInProgress) -> None:

@@ -12,7 +12,19 @@ from itertools import cycle
 from django.db import transaction
 from django.utils import timezone
 
-from yizheng.demo import adverts, cases, corrections, credentials, files, nurses, past, scenarios, sign_ins, standing
+from yizheng.demo import (
+    adverts,
+    cases,
+    corrections,
+    credentials,
+    files,
+    founding,
+    nurses,
+    past,
+    scenarios,
+    sign_ins,
+    standing,
+)
 from yizheng.demo.careers import Careers
 from yizheng.demo.chronicle import Chronicle
 from yizheng.demo.dice import SEED, Dice
@@ -85,6 +97,7 @@ def _write(progress: Progress) -> None:
     cases.work(making)
     standing.enter(making)
     cases.change(making, chosen)
+    founding.file(making)
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
     progress("接收考试成绩文件")

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from yizheng.demo.data_files import rows
+from yizheng.kernel.calendar import add_years
+from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.codes import table
 from yizheng.kernel.identifiers import make_institution_number, make_organisation_code, make_uscc
 from yizheng.kernel.scopes import Fit, fit
@@ -36,6 +38,12 @@ class Institution:
     weight: float
     uscc: str
     number: str
+    economic: str = ""
+    beds: int = 0
+    term: tuple[date, date] | None = None
+    """First and last day of the licence's term; a filing has none."""
+    today: date = date.min
+    """The day the city is made for."""
     closed_on: date | None = None
     paused_on: date | None = None
     subject: int = 0
@@ -73,14 +81,28 @@ class Institution:
             "subjects": list(self.subjects),
             "address": f"北京市{table('district')[self.district].name}示范路 {int(self.number[3:8]) % 200 + 1} 号",
             "status": status or practising,
+            **self._size(),
         }
+
+    def _size(self) -> dict[str, Any]:
+        """Ownership, modes, beds, people, capital and term, as an institution of its kind has them."""
+        first, last = self.term or (None, None)
+        staff = 8 + self.beds * 2
+        return {
+            "ownership": self.nature, "economic_type": self.economic, "affiliation": "50" if self.nature == "1" else "90",
+            "service_objects": ["1"], "service_modes": ["1", "2", "3"] if self.beds else ["1"], "beds": self.beds,
+            "dental_chairs": 4 if "12" in self.subjects else 0, "observation_beds": 6 if self.beds else 0,
+            "staff_total": staff, "health_staff": staff * 4 // 5, "capital": 200 + self.beds * 20, "postcode": "100000",
+            "issued_on": first, "term_from": first, "term_to": last,
+        }  # fmt: skip
 
 
 def invented(today: date) -> list[Institution]:
     """All institutions, in the order of the file."""
     profiles = {row["profile"]: row for row in rows("profiles.csv")}
     made = [
-        _institution(number, row, profiles[row["profile"]]) for number, row in enumerate(rows("institutions.csv"), 1)
+        _institution(number, row, profiles[row["profile"]], today)
+        for number, row in enumerate(rows("institutions.csv"), 1)
     ]
     for institution in made:
         if institution.name == CLOSED:
@@ -90,7 +112,7 @@ def invented(today: date) -> list[Institution]:
     return made
 
 
-def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> Institution:
+def _institution(number: int, row: dict[str, str], profile: dict[str, str], today: date) -> Institution:
     code = make_organisation_code(f"E99{number:05d}")
     prefix = "12" if row["nature"] == "1" else "91"
     classification = {"1": "1", "2": "1", "3": "2"}[row["nature"]]
@@ -98,8 +120,10 @@ def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> I
     same: dict[str, Any] = {
         name: row[name] for name in ("name", "category", "level", "grade", "nature", "authority", "district")
     }
-    return Institution(
+    made = Institution(
         **same,
+        economic=row["economic"],
+        beds=_beds(number, row["category"], row["level"]),
         kind=profile["kind"],
         subjects=tuple(profile["subjects"].split(";")),
         opened=date.fromisoformat(row["opened"]),
@@ -107,3 +131,22 @@ def _institution(number: int, row: dict[str, str], profile: dict[str, str]) -> I
         uscc=make_uscc(prefix, row["district"], code),
         number=make_institution_number(code, row["district"], row["economic"], category, classification),
     )
+    made.today, made.term = today, _term(made, today)
+    return made
+
+
+def _beds(number: int, category: str, level: str) -> int:
+    """Beds by kind and level, a few more or less each."""
+    if not category.startswith("A"):
+        return 0
+    return {"3": 620, "2": 180}.get(level, 60) + number * 7 % 40
+
+
+def _term(institution: Institution, today: date) -> tuple[date, date] | None:
+    """The term that runs: five years after five, or fifteen with a hundred beds."""
+    if institution.kind != "licensed":
+        return None
+    years, first = 15 if institution.beds >= 100 else 5, institution.opened
+    while term_end(first, years) < today:
+        first = add_years(first, years)
+    return first, term_end(first, years)

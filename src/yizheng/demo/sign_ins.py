@@ -108,6 +108,13 @@ def nurses(registered: list[Nurse]) -> None:
         maker.doctor(username, next(each.person for each in registered if each.person.name == name))
 
 
+def founder(username: str, name: str, subject: int) -> Account:
+    """The account of somebody who founds an institution."""
+    account = _Maker().account(username, AccountKind.INDIVIDUAL, name, subject)
+    IdentityClaim.objects.create(account=account, state=IdentityClaim.State.NEW)
+    return account
+
+
 def _operators(maker: _Maker, institutions: list[Institution]) -> None:
     for number, institution in enumerate(institutions, 1):
         username = HOSPITAL_ACCOUNT if institution.name == HOSPITAL else f"hospital-{number:02d}"

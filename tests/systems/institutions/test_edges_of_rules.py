@@ -62,6 +62,7 @@ EDGES = [
         [Plan(uscc="12", business_nature="3"), Plan(uscc="92", business_nature="2")],
     ),
     Edge("I-BARRED", [Plan(clear=True), Plan()], [Plan(clear=False), Plan(barred={"周远山": "曾任负责人"})]),
+    Edge("I-NAME", [Plan()], [Plan(name="北京清河最佳医院", name_faults=["不得使用"])]),
     Edge("I-UNIQUE", [Plan()], [Plan(taken_by="北京清河医院")]),
     Edge(
         "I-APPROVAL",

@@ -13,15 +13,15 @@ from yizheng.systems.institutions.changes.altered import altered, chosen
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Staff, fitting, who_practises
 from yizheng.systems.institutions.record.held import Held
-from yizheng.systems.institutions.record.offices import decides, office_of
+from yizheng.systems.institutions.record.offices import TCM, decides, office_of
 from yizheng.systems.institutions.record.rules import LINE_OF_BEDS
-from yizheng.systems.institutions.record.stated import Stated
-from yizheng.systems.institutions.record.weighing import barred, bearer_of
+from yizheng.systems.institutions.record.stated import Named, Stated
+from yizheng.systems.institutions.record.weighing import barred, bearer_of, name_faults
 from yizheng.systems.institutions.registration.rules import TermYears
 from yizheng.systems.institutions.routes.routes import Planned
 from yizheng.systems.institutions.verification.clock import period_months
 
-CITY = "110000"
+OF_THE_CITY = ("110000", TCM)
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,17 @@ def weighed(answers: Answers, held: Held) -> Mapping[str, Any]:
         "rows": _rows(after["subjects"], told), "beds": after["beds"], "dental_chairs": after["dental_chairs"],
         "place_subjects": frozenset(code for place in told.places.values() for code in place.get("subjects", ())),
         "barred": barred(told.parties.values(), held.on),
+        "name_faults": name_faults(after, _founders(held)) if kinds.NAME in picked else (),
         "taken_by": bearer_of(told, held.on, held.subject_id) if kinds.NAME in picked else "",
         "unchanged": tuple(_unchanged(answers, held, turn, picked)),
         "leaves": kinds.ADDRESS in picked and _leaves(turn),
         **_staffing(held.subject_id, held.on, sorted(added), removed, after["subjects"]),
         "crossed": _crossed(turn, held.on),
     }  # fmt: skip
+
+
+def _founders(held: Held) -> list[Named]:
+    return [Named(each.values()) for each in held.parties.values()]
 
 
 def _asked(values: Mapping[str, Any]) -> tuple[str, int, str, str]:
@@ -108,7 +113,9 @@ def _unchanged(answers: Answers, held: Held, turn: Turn, picked: frozenset[str])
 
 
 def _leaves(turn: Turn) -> bool:
-    organ = "city" if Scope.objects.filter(pk=turn.before.authority_scope, code=CITY).exists() else "district"
+    organ = (
+        "city" if Scope.objects.filter(pk=turn.before.authority_scope, code__in=OF_THE_CITY).exists() else "district"
+    )
     moved = Planned(
         turn.before.kind, "address", organ=organ, district_from=turn.before.district, district_to=turn.after["district"]
     )

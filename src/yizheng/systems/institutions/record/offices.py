@@ -11,7 +11,10 @@ from pathlib import Path
 
 from yizheng.people.models import Scope
 from yizheng.people.scopes import city, jurisdiction
+from yizheng.systems.institutions.categories import rule_of
 
+TCM = "TCM"
+"""The city's administration of Chinese medicine (中医药法 第十四条)."""
 _FILE = Path(__file__).parents[1] / "data" / "authority_rules.csv"
 
 
@@ -50,7 +53,7 @@ def decides(category: str, beds: int, level: str, economic_type: str) -> str:
 
 
 def office_of(district: str, category: str, beds: int, level: str, economic_type: str) -> Scope | None:
-    """The scope of the authority; nothing where the district is none."""
+    """The scope of the authority, of the city its administration of Chinese medicine; nothing where the district is none."""
     if decides(category, beds, level, economic_type) == "city":
-        return city()
+        return jurisdiction(TCM) if rule_of(category).chinese_medicine else city()
     return jurisdiction(district) if district else None

@@ -41,6 +41,8 @@ class Plan:
     clear: bool | None = answered("founder", "clear")
     barred: Mapping[str, str] = field(default_factory=dict)
     """Who of those named may not found or lead an institution, and why, by name."""
+    name_faults: Sequence[str] = ()
+    """What is wrong with the name, in sentences."""
     taken_by: str = ""
     """Which other institution of the city bears the name."""
 
@@ -132,9 +134,23 @@ def name_is_free(plan: Plan, on: date) -> Iterator[Finding]:
         yield refuse("institution.name", f"本市已有登记名称为“{plan.taken_by}”的医疗机构，请另取名称")
 
 
+@check(
+    "I-NAME",
+    institution_rules(40),
+    institution_rules(41),
+    institution_rules(42),
+    title="名称符合命名规定",
+    needs=("institution",),
+)
+def name_is_fit(plan: Plan, on: date) -> Iterator[Finding]:
+    """The rules of names are advice to a reviewer: what a higher authority may approve stands among them."""
+    for sentence in plan.name_faults:
+        yield advise("institution.name", f"名称“{plan.name}”：{sentence}")
+
+
 SOUND = (
     beds_fit_modes, chairs_fit_subjects, subjects_are_told, sections_stand_under_their_subject,
-    places_stay_within_the_subjects, nature_fits_the_code, nobody_is_barred, name_is_free,
+    places_stay_within_the_subjects, nature_fits_the_code, nobody_is_barred, name_is_fit, name_is_free,
 )  # fmt: skip
 """What every founding form is asked."""
 

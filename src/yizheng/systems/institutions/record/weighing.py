@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from yizheng.kernel.codes import name_of
 from yizheng.kernel.names import fold_name
 from yizheng.licensing.answers import Answers
 from yizheng.systems.institutions.models import STRUCK_OFF, InstitutionLicence, InstitutionParty
+from yizheng.systems.institutions.models.parties import FOUNDER
+from yizheng.systems.institutions.naming.rules import WantedName
 from yizheng.systems.institutions.record.persons import known_person
 from yizheng.systems.institutions.record.stated import Named, Stated, stated
 
@@ -21,8 +24,21 @@ def weighed(answers: Answers, on: date, *, own: int | None = None) -> dict[str, 
         "dental_chairs": told.licence["dental_chairs"],
         "place_subjects": frozenset(code for place in told.places.values() for code in place.get("subjects", ())),
         "barred": barred(told.parties.values(), on),
+        "name_faults": name_faults(told.licence, told.parties.values()),
         "taken_by": bearer_of(told, on, own),
     }
+
+
+def name_faults(licence: Mapping[str, Any], named: Iterable[Named]) -> tuple[str, ...]:
+    """What the rules of names say of the name stated; empty while there is none."""
+    if not licence.get("name") or not licence.get("category"):
+        return ()
+    founder = next((each.values for each in named if each.values["role"] == FOUNDER), {})
+    subjects = tuple(name_of("clinical_subject", code) for code in licence.get("subjects", ()))
+    wanted = WantedName(
+        licence["name"], licence["category"], founder.get("party_kind", ""), founder.get("name", ""), subjects
+    )
+    return tuple(each.sentence for each in wanted.faults)
 
 
 def barred(named: Iterable[Named], on: date) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Names wanted for institutions: what is wrong with them, and who must approve them (细则第四十条至第四十四条).
 
-The labels of ``wanted_names.csv`` were thought through from the articles before any program judged them.
+The labels of ``wanted_names.csv`` were thought through from the articles, those of 栖霞 before any program judged them; those of
+云岫 were agreed on afterwards and hold what was reached.
 """
 
 import csv

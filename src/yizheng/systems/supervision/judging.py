@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from yizheng.systems.supervision import cross_rules, institution_rules, people_rules
+from yizheng.systems.supervision import cross_rules, institution_rules, people_rules  # noqa: F401 — declare the rules
 from yizheng.systems.supervision.declaring import RULES, Clue
 from yizheng.systems.supervision.world import World
-
-DECLARED_IN = (institution_rules, people_rules, cross_rules)
 
 
 def clues(world: World) -> list[Clue]:

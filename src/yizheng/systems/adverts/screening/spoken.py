@@ -14,11 +14,13 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PHRASES_DICT
 
 from yizheng.kernel.names.folding import is_han
-from yizheng.systems.adverts.screening.vocabulary import words_of_bans
+from yizheng.systems.adverts.screening.vocabulary import rows, words_of_bans
 
 _LETTERS = re.compile(r"[a-zü]+[1-5]?")
 _HEARD = frozenset({"F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"})
 _LONGEST = 6
+_OFTEN_SPELLED = frozenset({"F2", "F3", "F8", "F9"})
+"""Bans whose words of two characters are known by the sound of one and the other itself."""
 _INITIALS = (*"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
 _FINALS = (
     *"aoeiuv", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er", "ong", "ia", "ie", "iao", "iu", "ian", "in",
@@ -106,15 +108,33 @@ def heard(text: str) -> Iterator[tuple[int, int, str]]:
             if any(row[place].last != row[place + 1].first for place in range(length - 1)):
                 continue
             words = known.get(tuple(each.syllable for each in row))
+            if words and length == 2 and _of_other_words(text, row):
+                continue
             found = min(
-                (ban for word, ban in words or () if _means(row, word)), key=lambda ban: ban == "F1", default=None
+                (ban for word, ban in words or () if _means(row, word, ban)), key=lambda ban: ban == "F1", default=None
             )
             if found:
                 yield row[0].first, row[-1].last, found
                 break
 
 
-def _means(row: list[_Sound], word: str) -> bool:
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(each["word"] for each in rows("ordinary"))
+
+
+def _common(text: str) -> bool:
+    """Whether it is a common expression, which hides nothing."""
+    return text in PHRASES_DICT or text in _ordinary()
+
+
+def _of_other_words(text: str, row: list[_Sound]) -> bool:
+    """Whether one of two characters belongs to a common expression with its neighbour outside: 行政机关 is no 正畸."""
+    before, behind = text[max(0, row[0].first - 1) : row[0].last], text[row[-1].first : row[-1].last + 1]
+    return any(len(each) == 2 and _common(each) for each in (before, behind))
+
+
+def _means(row: list[_Sound], word: str, ban: str) -> bool:
     """Whether the sounds are a way to write the word, and not the word itself or another common one."""
     written = "".join(each.character or " " for each in row)
     if written == word:
@@ -122,11 +142,13 @@ def _means(row: list[_Sound], word: str) -> bool:
     letters = written.count(" ")
     if letters:
         return len(word) > 1
-    if written in PHRASES_DICT or any(written[place : place + 2] in PHRASES_DICT for place in range(len(word) - 1)):
+    if _common(written) or any(_common(written[place : place + 2]) for place in range(len(word) - 1)):
         return False
     same = sum(one == other for one, other in zip(written, word, strict=True))
     toned = [each.toned for each in row] == lazy_pinyin(word, style=Style.TONE3)
-    return toned or same > 0 if len(word) == 2 else same > 0
+    if len(word) == 2:
+        return toned or (same > 0 and ban in _OFTEN_SPELLED)
+    return same > 0
 
 
 def _sounds(text: str) -> Iterator[_Sound]:

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yizheng.systems.institutions.categories import rule_of
-from yizheng.systems.institutions.verification.clock import BEDS_OF_LONG_PERIOD, period_months
+from yizheng.systems.institutions.verification.clock import BEDS_OF_LONG_PERIOD, Regime, period_months
 
-LICENSED = ("licensed", "internet_independent", "elderly_inner")
-REGIMES = (*LICENSED, "clinic_filed", "tcm_clinic_filed", "new", "preparing")
+LICENSED = (Regime.LICENSED, Regime.INTERNET_INDEPENDENT, Regime.ELDERLY_INNER)
+REGIMES = (*Regime, "new", "preparing")
 MONTHS_OF_SUSPENSION = 12
 BEIJING = "11"
 SINO_FOREIGN = "sino_foreign_jv"

@@ -126,8 +126,8 @@ def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
     ]
     return {
         "content": {
-            "name": house.name, "address": licence["address"], "ownership": "", "category": house.category,
-            "subjects": "、".join(names), "beds": 0, "hours": hours, "telephone": telephone,
+            "name": house.name, "address": licence["address"], "ownership": licence["ownership"], "category": house.category,
+            "subjects": "、".join(names), "beds": licence["beds"], "hours": hours, "telephone": telephone,
             "media_kinds": sorted({medium for medium, _ in chosen}),
         },
         "samples": {"samples": rows, "script": []},

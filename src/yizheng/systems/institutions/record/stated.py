@@ -109,16 +109,17 @@ def founders_of(answers: Answers) -> dict[str, Named]:
 def responsible_of(answers: Answers) -> dict[str, Named]:
     """The legal representative and the principal, as far as the form names them."""
     step = answers.get("parties", {})
-    found = {}
-    for role, prefix in ((parties.LEGAL_REPRESENTATIVE, "legal"), (parties.PRINCIPAL, "principal")):
-        if name := step.get(f"{prefix}_name"):
-            since = step.get("since") if role == parties.PRINCIPAL else None
-            values = _party(role, parties.PERSON, name, position=step.get(f"{prefix}_position", ""), since=since)
-            found[parties.line(role)] = Named(values, step.get(f"{prefix}_number", ""))
-    return found
+    legal = Named(
+        _party(parties.LEGAL_REPRESENTATIVE, parties.PERSON, step.get("legal_name")), step.get("legal_number", "")
+    )
+    held = {"position": step.get("principal_position", ""), "since": step.get("since")}
+    principal = Named(
+        _party(parties.PRINCIPAL, parties.PERSON, step.get("principal_name"), **held), step.get("principal_number", "")
+    )
+    return {parties.line(each.values["role"]): each for each in (legal, principal) if each.values["name"]}
 
 
-def _party(role: str, kind: str, name: str, **more: Any) -> dict[str, Any]:
+def _party(role: str, kind: str, name: str | None, **more: Any) -> dict[str, Any]:
     return {"role": role, "party_kind": kind, "name": name, **more}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.cast import new_account
+from tests.cast import new_account, sign_in
 from tests.systems.doctors.people_of_pages import make_doctor
 from tests.systems.institutions.conftest import PRINCIPAL, registration
 from tests.walking import paper
@@ -79,6 +79,31 @@ def found(walker, house, case):
         examined = examining.examine(case, TODAY)
     assert examined.faults == 0, [(step.code, step.form.errors) for step in examined.steps if step.faults]
     return {each.code for each in (*examined.findings.blocks, *examined.findings.advice)}
+
+
+def test_it_begins_at_once_with_what_stands(client, house):
+    sign_in(client, house.operator)
+    offers = client.get("/my/cases/").content.decode()
+    assert "/my/apply/inst_change/" in offers
+    assert "/my/apply/inst_change/people/" not in offers
+    form = client.get(client.post("/my/apply/inst_change/")["Location"])
+    assert form.status_code == 200
+    assert "变更事项" in form.content.decode()
+
+
+def test_the_record_shows_every_kind_of_fact(client, house, district_desk):
+    page = sign_in(client, district_desk.reviewer).get(f"/institutions/{house.subject.pk}/").content.decode()
+    for said in (
+        "北京清河医院",
+        "法定代表人",
+        "周远山",
+        "吴清越　院长",
+        "执业地点 本部",
+        "诊疗科目备注",
+        "校验期",
+        "医疗机构执业许可证（副本）",
+    ):
+        assert said in page, said
 
 
 def test_a_name_and_a_principal_change_and_the_licence_is_made_anew(walker, house):

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.institutions.conftest import application, registration
+from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
+from yizheng.documents.paper.sheets import certificate_pages
 from yizheng.kernel.identifiers.institution import check_institution_number
 from yizheng.licensing.cases import examining
 from yizheng.people.scope import acting_as, acting_as_system
@@ -22,6 +24,10 @@ from yizheng.systems.institutions.record.held import Held
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+EAST = {
+    "title": "东院", "district": "110108", "address": "北京市海淀区东路 2 号", "beds": "0", "dental_chairs": "",
+    "subjects": "03",
+}  # fmt: skip
 
 
 def blocks(walker, account, code, typed):
@@ -73,13 +79,17 @@ def test_what_was_approved_is_registered_with_number_term_and_licence(founding, 
         assert set(kinds.values_list("kind", flat=True)) == {"institution_licence", "institution_licence_duplicate"}
         assert InstitutionNumber.objects.current().get().number == licence.registration_number
         assert InstitutionParty.objects.current().get(role="principal").person_id is not None
+        for each in kinds:
+            fields, _ = sealing.unseal(each)
+            assert fields["subjects"] == "内科；外科（门诊）"
+            assert certificate_pages([each]).startswith(b"%PDF")
     assert organisation_of(prepared.subject_id).parent == city
 
 
 def test_an_outpatient_department_is_registered_at_once_by_its_district(founding, founder, haidian):
     small = registration(
         institution={"name": "北京清河门诊部", "category": "D110", "level": "9", "service_modes": ["1"]},
-        site={"beds": "0"},
+        site={"beds": "0", "further": [EAST]},
     )
     founding.walk(founding.draft(founder, "inst_register", small))
     with acting_as_system("test"):
@@ -90,6 +100,11 @@ def test_an_outpatient_department_is_registered_at_once_by_its_district(founding
             (TODAY - timedelta(1)).year + 5,
         )
         assert VerificationPeriod.objects.current().get(subject_id=licence.subject_id).months == 12
+        places = Held(licence.subject_id, TODAY).places
+        assert {each.title: each.subjects for each in places.values()} == {"本部": ["03", "04"], "东院": ["03"]}
+        duplicate = Certificate.objects.all().get(kind="institution_licence_duplicate")
+        assert [each["title"] for each in sealing.unseal(duplicate)[0]["tables"]] == ["执业地点"]
+        assert certificate_pages([duplicate]).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -106,9 +106,9 @@ def take_items(reading: Reading, licence: AdvertLicence) -> Content:
         reading.take_tight(*found.span())
     _names(reading, licence, content)
     _address(reading, licence, content)
+    _ownership(reading, licence, content)
     _category(reading, licence, content)
     _subjects(reading, licence, content)
-    _ownership(reading, licence, content)
     _beds(reading, licence, content)
     _free(reading, content)
     return content

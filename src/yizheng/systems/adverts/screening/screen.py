@@ -79,7 +79,7 @@ _WITHIN = {
 }  # fmt: skip
 """A hit of the first kind says nothing of its own where it lies within a longer one of the second: 治愈 in 治愈率."""
 _NEUTRAL = re.compile(
-    r"(?:不含(?:牙椅|牙科椅|观察床位?)|本院|我院|本门诊部|本诊所|医疗机构|机构|设有|开设|现有|共有|设|有|共|为|是|在|于|的|等|及|包括|和|与|或|至|张|个|号|第|秒|s|sec|and|no|the|of|at|is|in)+"
+    r"(?:部分|不含(?:牙椅|牙科椅|观察床位?)|本院|我院|本门诊部|本诊所|医疗机构|机构|设有|开设|现有|共有|设|有|共|为|是|在|于|的|等|及|包括|和|与|或|至|张|个|号|第|秒|s|sec|and|no|the|of|at|is|in)+"
 )
 _SCRIPT = re.compile(r"镜号|镜头|画面|字幕|配音|时长|旁白")
 _SCRIPT_WORDS = re.compile(
@@ -87,16 +87,18 @@ _SCRIPT_WORDS = re.compile(
     r"|门头|门牌|招牌|大楼|外观|大门|门口|文字|显示|出现|标识|logo|背景|单色|纯色|静态|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|秒|分钟|钟|第)+"
 )
 _NUMBERING = re.compile(r"[0-9]{1,2}|[a-h]|[一二三四五六七八九十]{1,2}")
-_HEADED = re.compile(
-    r"^[一-鿿a-z]{0,8}(?:单位|机构|医院|诊所|门诊部|广告主|名称|全称|地址|院址|位置|地点|所有制|形式|性质|类别|类型|科目|科室|科别|床位|床位数|张|时间|时段|安排|时刻|电话|热线|专线|号码|手机|座机"
-    r"|分机|总机|方式|文号|编号|证号|联系人)[0-9一二三四五六]?$"
+_HEADS = (
+    "单位|广告主|名称|全称|地址|院址|位置|地点|住所|所有制|形式|性质|类别|类型|科目|科室|科别|床位数?|张|时间|时段|安排|时刻|电话|热线|专线|号码|手机|座机"
+    "|分机|总机|方式|文号|编号|证号|联系人"
 )
+_HEADED = re.compile(rf"^(?:[一-鿿a-z]{{0,8}}(?:{_HEADS})[0-9一二三四五六]?|t)$")
 """A label in whatever wording, before a colon."""
 _BESIDE = re.compile(
     r"(?:门诊部?|医院|诊所|就诊|看病|看诊|联系人?|服务|咨询|预约|工作|营业|开门|关门|接诊|核准|登记|注册|批准|实际|具体|详细|对外|日常|夜间|日间|急诊|门急诊"
     r"|安排|时间|时段|分机|总机|电话|地址|名称|科室|科目|类别|床位|本|我|院|是|为|请|致电|拨打|联系)+"
 )
 """Words that only lead to an item, where one stands right beside them."""
+_UP_TO_COLON = re.compile(rf"[一-鿿a-z （）()]{{1,10}}(?:{_HEADS})[（(]?[a-z]*[）)]?:")
 _DURATION = re.compile(r"[0-9]{1,3}(?:秒钟?|s|sec(?:onds)?)")
 
 
@@ -238,6 +240,15 @@ def _at_edge(reading: Reading, first: int, last: int) -> bool:
     return reading.edged(first, last) or reading.plain[reading.at[last - 1] + 1 :].lstrip()[:1] == ":"
 
 
+def _begins_label(reading: Reading, first: int) -> bool:
+    """Whether a few characters up to a colon begin here, behind which an item stands: any wording of a label."""
+    found = _UP_TO_COLON.match(reading.plain, reading.at[first])
+    if found is None:
+        return False
+    item = reading.tight_place(found.end())
+    return item < len(reading.at) and bool(reading.taken[reading.at[item]])
+
+
 def _beside_item(reading: Reading, first: int, last: int) -> bool:
     before = first > 0 and bool(reading.taken[reading.at[first - 1]])
     behind = last < len(reading.at) and bool(reading.taken[reading.at[last]])
@@ -247,6 +258,8 @@ def _beside_item(reading: Reading, first: int, last: int) -> bool:
 def _harmless(reading: Reading, run: str, first: int, last: int, *, script: bool) -> bool:
     """Numbering before a sign, the length of a film, words of a film script."""
     behind = reading.plain[reading.at[last - 1] + 1 : reading.at[last - 1] + 2]
+    if _begins_label(reading, first):
+        return True
     if behind == ":" and _HEADED.search(run):
         return True
     if _BESIDE.fullmatch(run) and _beside_item(reading, first, last):

@@ -22,6 +22,7 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry import ChangeKind, Subject, changing
+from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
 from yizheng.systems.institutions.record.held import Held
 
@@ -199,3 +200,11 @@ def test_a_further_term_goes_on_from_the_last(walker, house):
 
 def test_a_further_term_is_not_applied_for_long_before(walker, house):
     assert "I-N-TERM" in found(walker, house, drafted(walker, house, "inst_renew", {}))
+
+
+def test_with_the_licence_its_original_and_duplicate_end(house):
+    with acting_as_system("test"):
+        with changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="吊销") as ending:
+            end_licence(ending, house.subject.pk, on=TODAY + timedelta(days=1), status="revoked")
+        held = Certificate.objects.all().filter(subject_id=house.subject.pk)
+        assert {(each.status, each.ending) for each in held} == {("revoked", "penalty")}

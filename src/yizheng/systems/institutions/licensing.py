@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from yizheng.documents.models import Ending
 from yizheng.licensing.ports.consequences import follow
 from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
 from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.record.printing import revoke
+
+REVOKED = "revoked"
 
 
 class NoLicenceError(LookupError):
@@ -31,7 +35,7 @@ def register_institution(
 
 
 def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: str) -> int:
-    """The licence ends on ``on`` with this status (注销, 吊销); returns how many proposals follow from it.
+    """The licence ends on ``on`` with this status (注销, 吊销), original and duplicate with it; returns how many proposals follow.
 
     Raises :class:`NoLicenceError` when nothing is in force on that day.
     """
@@ -41,4 +45,5 @@ def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: 
     values = standing.values() | {"status": status}
     scope = standing.authority_scope
     change.state(InstitutionLicence, subject_id, LINE, values, valid_from=on, authority_scope=scope)
+    revoke(change, subject_id, on, Ending.PENALTY if status == REVOKED else Ending.CANCELLED)
     return follow(standing, cause=change.id, on=on)

@@ -20,11 +20,6 @@ def subject_line(code: str) -> str:
     return f"subject:{code}"
 
 
-def remark_line(number: int) -> str:
-    """The line of the n-th remark."""
-    return f"remark:{number}"
-
-
 class SubjectRemark(VisibleState):
     """A remark on one subject: out-patients only, or the one disease it is for; a subject under 其他 is written out."""
 

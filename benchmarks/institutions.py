@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from yizheng.cli.bench.laboratory import Lab, percentile, seconds
 from yizheng.cli.bench.questions import Pair, at_most, question
@@ -84,6 +85,6 @@ def similar_names(lab: Lab) -> Iterator[Pair]:
     built = time.perf_counter() - began
     wanted = random.sample(taken, ASKED)
     while True:
-        took = [1000 * seconds(lambda name=name: index.nearest(name)) for name in wanted]
+        took = [1000 * seconds(partial(index.nearest, name)) for name in wanted]
         equal = 1000 * seconds(lambda: [name for name in taken if name == wanted[0]])
         yield Pair(percentile(took, 0.99), equal, f"中位数 {percentile(took, 0.5):.1f} ms，建索引 {built:.0f} s")

@@ -140,7 +140,8 @@ def _whole(name: str, cell: str, line: int) -> int:
     return int(value)
 
 
-def _day(name: str, cell: str, line: int) -> date:
+def day(name: str, cell: str, line: int) -> date:
+    """A day of a cell. Raises BadInput."""
     try:
         return datetime.strptime(cell, "%Y-%m-%d").date()  # noqa: DTZ007 — a day has no zone
     except ValueError:
@@ -168,7 +169,7 @@ def _text(name: str, cell: str, line: int) -> str:
 
 
 _READERS: Mapping[Holds, Callable[[str, str, int], Any]] = {
-    Holds.NUMBER: _number, Holds.SIGNED: _signed, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: _day, Holds.TIME: moment,
+    Holds.NUMBER: _number, Holds.SIGNED: _signed, Holds.INT: _whole, Holds.TEXT: _text, Holds.DATE: day, Holds.TIME: moment,
     Holds.FLAG: _flag,
 }  # fmt: skip
 

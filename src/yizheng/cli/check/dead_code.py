@@ -21,7 +21,7 @@ MENTIONING = (".html", ".txt", ".xml", ".typ", ".js", ".toml", ".json", ".sql")
 TRACED = ("src/yizheng", "benchmarks")
 """Folders whose code counts as a use; what tests alone use is dead. Only `src/yizheng` is judged."""
 _FIELD = re.compile(
-    r"^\s*\w+(, \w+)*(: .+)? = (forms\.|models\.|\w*Field\(|declare\(|Table\(|(coded|many_coded|day|radio|amount|count|document_number)\()"
+    r"^\s*\w+(, \w+)*(: .+)? = (forms\.|models\.|\w*Field\(|declare\(|Table\(|(coded|many_coded|day|radio|document_number)\()"
 )
 """A column of a model, a field of a form or a declaration: each is found by its name or its code."""
 

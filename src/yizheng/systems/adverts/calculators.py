@@ -23,7 +23,7 @@ def number(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         found = read_number(row["text"])
         if found is None:
-            yield {"valid": "no", "problems": ["format"]}
+            yield {"problems": ["format"]}
             continue
         wrong = problems(found, row["organ"], row["approved"])
         yield {

@@ -389,11 +389,7 @@ OTHERS = [
     Edge("D-V08", [Known(stands=True)], [Known(stands=False)]),
     Edge("D-V10", [Known(failed_on=None)], [Known(failed_on=BEFORE)]),
     Edge("D-V11", [Known(fit=True)], [Known(fit=False)]),
-    Edge(
-        "D-V12",
-        [Known(practises_there=False, employer=HOUSE)],
-        [Known(practises_there=True, employer=HOUSE)],
-    ),
+    Edge("D-V12", [Known(practises_there=False, employer=HOUSE)], [Known(practises_there=True, employer=HOUSE)]),
 ]  # fmt: skip
 
 

@@ -87,9 +87,18 @@ def _forms(subject: str) -> set[str]:
     return {subject, short} if short.endswith("科") else {subject}
 
 
+_CARE = frozenset("ABCDEGH")
+"""The groups of the table that are medical institutions."""
+
+
 @cache
 def _category_names() -> tuple[str, ...]:
-    names = {form for each in codes.table("institution_category").items() for form in category_forms(each.name)}
+    names = {
+        form
+        for each in codes.table("institution_category").items()
+        if each.code[0] in _CARE
+        for form in category_forms(each.name)
+    }
     return tuple(sorted((each for each in names if len(each) > 2), key=lambda each: (-len(each), each)))
 
 

@@ -98,7 +98,7 @@ _BESIDE = re.compile(
     r"|安排|时间|时段|分机|总机|电话|地址|名称|科室|科目|类别|床位|本|我|院|是|为|请|致电|拨打|联系)+"
 )
 """Words that only lead to an item, where one stands right beside them."""
-_UP_TO_COLON = re.compile(rf"[一-鿿a-z （）()]{{1,10}}(?:{_HEADS})[（(]?[a-z]*[）)]?:")
+_UP_TO_COLON = re.compile(rf"[一-鿿（）()]{{1,10}}(?:{_HEADS})[（(]?[a-z]*[）)]?:")
 _DURATION = re.compile(r"[0-9]{1,3}(?:秒钟?|s|sec(?:onds)?)")
 
 
@@ -186,7 +186,7 @@ def _without_inner(found: list[_Span], left: str) -> list[_Span]:
     for span in found:
         stronger = _WITHIN.get(span.code, set())
         inside = any(
-            other.code in stronger and other.first < span.last and span.first < other.last
+            other.code in stronger and other.first <= span.first and span.last <= other.last
             and (other.last - other.first > span.last - span.first)
             for other in found
         )  # fmt: skip

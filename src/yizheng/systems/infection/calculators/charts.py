@@ -1,11 +1,10 @@
 """Control charts and funnels."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from yizheng.kernel.calculators import BadInput, Parameter, Row, calculator, limits, share
+from yizheng.kernel.calculators import BadInput, Parameter, Row, calculator, day, limits, share
 from yizheng.kernel.statistics import charts, funnel
 
 
@@ -65,10 +64,7 @@ def g_chart(rows: Sequence[Row], probability: float) -> Iterator[dict[str, Any]]
 
 def _day(row: Row) -> int:
     text = row["day"]
-    try:
-        return int(text) if text.lstrip("-").isdigit() else date.fromisoformat(text).toordinal()
-    except ValueError:
-        raise BadInput.at(row["line"], "day", text, "不是整数也不是日期，请核对。") from None
+    return int(text) if text.lstrip("-").isdecimal() else day("day", text, row["line"]).toordinal()
 
 
 def _limits(chart: charts.GapChart, probability: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from yizheng.kernel.calculators import BadInput, Row, at_least, calculator
+from yizheng.kernel.calculators import BadInput, Row, at_least, calculator, day
 from yizheng.systems.infection import cases, intensive_care, surgery
 from yizheng.systems.infection.rates import PER_MILLE, PERCENT, ratio, summed
 
@@ -154,9 +154,9 @@ def device_days(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         for row in rows
     ]
     total = dict.fromkeys(intensive_care.DAY_COUNTS, 0)
-    for day, counted in intensive_care.device_days(stays):
+    for on, counted in intensive_care.device_days(stays):
         total = {name: total[name] + counted[name] for name in total}
-        yield {"date": day, **counted}
+        yield {"date": on, **counted}
     yield {"date": "TOTAL", **total}
 
 
@@ -235,8 +235,8 @@ def device_day_check(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 
 def _days_of(row: Row) -> int:
     try:
-        month = datetime.strptime(row["month"], "%Y-%m")  # noqa: DTZ007 — a month has no zone
-    except ValueError:
+        month = day("month", f"{row['month']}-01", row["line"])
+    except BadInput:
         raise BadInput.at(row["line"], "month", row["month"], "不是月份，请写成2026-02的样子。") from None
     return monthrange(month.year, month.month)[1]
 

@@ -12,6 +12,7 @@ from functools import cache
 from yizheng.kernel import codes
 from yizheng.systems.adverts.screening.hours import hours
 from yizheng.systems.adverts.screening.licence import AdvertLicence, brand_of
+from yizheng.systems.adverts.screening.numerals import number
 from yizheng.systems.adverts.screening.phones import phones
 from yizheng.systems.adverts.screening.reading import BOUNDARY, UNREADABLE, Reading, folded
 from yizheng.systems.adverts.screening.vocabulary import damaged, labels
@@ -358,24 +359,6 @@ def _beds(reading: Reading, licence: AdvertLicence, content: Content) -> None:
             ):
                 content.unlike.append(("A6", *found.span()))
             reading.take_tight(*found.span())
-
-
-def number(text: str) -> int:
-    """A number in digits or Chinese numerals."""
-    if text == "无":
-        return 0
-    digits = text.replace("o", "0")
-    if digits.isdigit() and digits.isascii():
-        return int(digits)
-    total = current = 0
-    values = {each: value for value, each in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-    for each in text:
-        if each in "十百千":
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[each]
-            current = 0
-        else:
-            current = current * 10 + values[each] if current and each in values else values[each]
-    return total + current
 
 
 def _free(reading: Reading, content: Content) -> None:

@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, Limit]] = {
     "doctor": ("/public/doctors/{doctor}/", LOOKUPS),
     "nurses": (f"/public/nurses/{ASKED}", LOOKUPS),
     "nurse": ("/public/nurses/{doctor}/", LOOKUPS),
+    "institutions": ("/public/institutions/?name=安和", LOOKUPS),
     "institution": ("/public/institutions/{house}/", LOOKUPS),
     "lists": ("/public/lists/", LOOKUPS),
     "verify_form": ("/verify/", LOOKUPS),

@@ -258,7 +258,7 @@ def test_who_went_to_another_province_is_recorded_by_two_persons(houses, haidian
         certificate = Certificate.objects.get(subject_id=doctor.subject)
     assert (now.status, certificate.status) == ("MOVED", Status.REVOKED)
     entry = must_see(now.practice_number)
-    assert entry.answer == "没有执业注册，不得执业"
+    assert entry.answer == "现在本市没有执业注册，不得在本市执业"
     assert "河北" not in entry.page
     assert "河北省示范市卫生健康局" in case.summary
     assert seen_by(reviewer, doctor) == 2

@@ -51,8 +51,8 @@ def renewal_by_hospital(nurse: Account, hospital: Any, walker: Any, until: CaseS
 def test_two_renewals_of_one_term_lengthen_it_once(walker, registered, nurse, hospital):
     """She and her hospital apply both; silence grants one of them."""
     ends_in(nurse, 60)
-    renewal(walker, nurse, CaseState.REVIEWING)
     renewal_by_hospital(nurse, hospital, walker, CaseState.REVIEWING)
+    renewal(walker, nurse, CaseState.REVIEWING)
     last = registration(nurse).term_to
     with acting_as_system("test"):
         assert deem_granted(last + ONE_DAY) == 1
@@ -88,8 +88,8 @@ def test_silence_grants_nothing_where_no_registration_stands(walker, registered,
 @pytest.mark.django_db
 def test_one_case_that_cannot_be_renewed_does_not_stop_the_others(walker, registered, nurse, hospital, monkeypatch):
     ends_in(nurse, 60)
-    own = renewal(walker, nurse, CaseState.REVIEWING)
     renewal_by_hospital(nurse, hospital, walker, CaseState.REVIEWING)
+    own = renewal(walker, nurse, CaseState.REVIEWING)
     last = registration(nurse).term_to
     effect = type(own.item).effect
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
 from yizheng.disclosure.answer_page import answer_page, entry_tag, search_context
+from yizheng.disclosure.home_links import home_links
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.pages.open import limited
 from yizheng.disclosure.records import PracticePlace
@@ -28,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     source = by_slug(request.GET.get("of", "")) or by_slug("")
     search = dict(search_context(source)) if source else {}
     announced = [each.register.title for each in of_people() if each.lookup.announced]
-    return render(request, "disclosure/home.html", {"registers": registers, "announced": announced, "by": by, **search})
+    shown = {"registers": registers, "announced": announced, "by": by, "home_links": home_links()}
+    return render(request, "disclosure/home.html", {**shown, **search})
 
 
 @csrf_exempt

@@ -45,6 +45,8 @@ class RecordPage:
     """What the address of its search is called in the namespace."""
     standing_label: str = "注册状态"
     """What the page calls how a subject stands."""
+    verdicts: tuple[str, str] = ("可以执业", "不能执业")
+    """What it says of a subject that stands well, and of one that does not."""
     links: Callable[[Account, int], Sequence[PageLink]] = _no_links
     """The buttons in the head of a subject's page."""
 

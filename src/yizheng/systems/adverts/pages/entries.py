@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from yizheng.disclosure import home_links
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell.navigation import NavEntry, declare
@@ -36,9 +37,11 @@ pages.declare(
         founding=(AdvertApproval,),
         search="list",
         standing_label="状态",
+        verdicts=("可以发布", "不得发布"),
         links=_links,
     )
 )
+home_links.declare("file-text", "查医疗广告、核验文号", "adverts:public")
 declare(
     "adverts",
     "医疗广告联网管理",

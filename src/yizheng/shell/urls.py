@@ -24,6 +24,9 @@ from yizheng.shell.printing import ledger
 from yizheng.shell.rule_settings import calendar, promises, rules
 from yizheng.shell.rule_settings import proposals as rule_proposals
 from yizheng.shell.searching import top_bar
+from yizheng.shell.slices import acts as slice_acts
+from yizheng.shell.slices import detail as slice_detail
+from yizheng.shell.slices import listing as slice_listing
 
 register_converter(forecasts.RegisterConverter, "register")
 
@@ -113,6 +116,13 @@ PROPOSALS = [
     path("<int:pk>/begin/", proposals.begin, name="begin"),
 ]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
+SLICES = [
+    path("", slice_listing.SLICES.page, name="list"),
+    path("cut/", slice_listing.cut, name="cut"),
+    path("polish/", slice_detail.LINES.page, name="polish"),
+    path("<int:pk>/", slice_detail.page, name="slice"),
+    path("<int:pk>/<slug:verb>/", slice_acts.act, name="act"),
+]
 SHELL = [
     path("office/", views.home, name="home"),
     path("search/", top_bar.search, name="search"),
@@ -130,6 +140,7 @@ urlpatterns = [
     path("rules/", include((RULE_SETTINGS, "rule_settings"))),
     path("exchange/", include((EXCHANGE, "exchange"))),
     path("my/", include((MY, "my"))),
+    path("slices/", include((SLICES, "slices"))),
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),
     path("proposals/", include((PROPOSALS, "proposals"))),

@@ -21,6 +21,7 @@ class InstitutionsConfig(AppConfig):
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
             "items",
+            "consequences",
             "disclosures",
             "restoring_proposals",
             "pages.entries",

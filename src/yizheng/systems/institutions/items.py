@@ -8,6 +8,7 @@ _ITEMS = (
     "changes.change",
     "certificates.reissue",
     "certificates.renewal",
+    "verifying.items",
 )
 
 for _item in _ITEMS:

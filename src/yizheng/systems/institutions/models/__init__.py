@@ -7,10 +7,11 @@ from yizheng.systems.institutions.models.numbers import InstitutionNumber
 from yizheng.systems.institutions.models.parties import InstitutionParty
 from yizheng.systems.institutions.models.places import PracticePlace
 from yizheng.systems.institutions.models.remarks import DuplicateRemark, SubjectRemark
+from yizheng.systems.institutions.models.suspension import Suspension
 from yizheng.systems.institutions.models.technologies import FiledTechnology
 from yizheng.systems.institutions.models.verification import Verification, VerificationPeriod
 
 __all__ = [
     "LINE", "STRUCK_OFF", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FurtherName", "InstitutionLicence",
-    "InstitutionNumber", "InstitutionParty", "PracticePlace", "SubjectRemark", "Verification", "VerificationPeriod",
+    "InstitutionNumber", "InstitutionParty", "PracticePlace", "SubjectRemark", "Suspension", "Verification", "VerificationPeriod",
 ]  # fmt: skip

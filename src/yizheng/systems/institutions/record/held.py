@@ -19,6 +19,7 @@ from yizheng.systems.institutions.models import (
     InstitutionParty,
     PracticePlace,
     SubjectRemark,
+    Suspension,
     Verification,
     VerificationPeriod,
 )
@@ -26,7 +27,7 @@ from yizheng.systems.institutions.models.parties import FOUNDER, LEGAL_REPRESENT
 
 BESIDE: tuple[type[Fact], ...] = (
     EstablishmentApproval, FurtherName, InstitutionParty, PracticePlace, SubjectRemark, DuplicateRemark, VerificationPeriod,
-    FiledTechnology,
+    FiledTechnology, Suspension,
 )  # fmt: skip
 """The states beside the licence that move with it when another authority takes it over."""
 
@@ -67,6 +68,11 @@ class Held:
     def period(self) -> VerificationPeriod | None:
         """The period of verification."""
         return next(iter(self.of(VerificationPeriod)), None)
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        """The suspension that runs."""
+        return next(iter(self.of(Suspension)), None)
 
     @cached_property
     def verifications(self) -> list[Verification]:

@@ -25,7 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "public.css": (*_COMMON, "public", "narrow", "print"),
     "applicant.css": ("tabler", *_COMMON, "public", "apply", "dialog", "narrow", "lines", "print"),
     "office.css": (
-        "tabler", *_COMMON, "office", "worklist", "case", "apply", "dialog", "narrow", "office_narrow", "lines", "print",
+        "tabler", *_COMMON, "office", "worklist", "case", "apply", "analysis", "dialog", "narrow", "office_narrow", "lines", "print",
     ),
     "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal"),
 }  # fmt: skip

@@ -120,12 +120,12 @@ def keep(
         table=name,
         title=title,
         rows=drawn.rows,
-        subjects=rows.select(pl.col("subject_id").n_unique()).collect().item(),
+        subjects=rows.select(pl.col("subject_id").n_unique()).collect().item() if drawn.rows else 0,
         digest=drawn.digest,
         file=files.store().put_file(file),
         size=file.stat().st_size,
         columns=columns.written(found),
-        profile=profile(rows, found),
+        profile=profile(rows, drawn.rows, found),
     )
 
 

@@ -91,7 +91,8 @@ def _change(line: Line, at: int) -> str:
     cell, net = line.cells[at], line.cells[2]
     if cell.hidden or net.hidden:
         return "不显示"
-    return f"{_said(cell.value)}（{float(net.value or 0):+,.0f}）"
+    change = float(net.value or 0)
+    return f"{_said(cell.value)}（{f'{change:+,.0f}' if change else 0}）"
 
 
 def series(question: Question, result: Result) -> str:

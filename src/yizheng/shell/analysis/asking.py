@@ -129,7 +129,11 @@ def _shown(question: Question, line: Line, answered: Answered) -> dict[str, Any]
     if (question.rows and question.dimension(question.rows).kind not in ("year", "month")) or not question.rows:
         one = question.by_row(line.code) if question.rows and line.code else question.without_comparison()
         opens = f"{reverse('analysis:rows')}?{form.address(one)}&day={answered.now.day.isoformat()}"
-    return {"label": line.label, "cells": line.cells, "opens": opens if line.code or not question.rows else ""}
+    opened = 1 if question.compare else 0  # of two days the present one
+    addresses = [
+        opens if place == opened and (line.code or not question.rows) else "" for place in range(len(line.cells))
+    ]
+    return {"label": line.label, "cells": [*zip(line.cells, addresses, strict=True)]}
 
 
 @never_cache

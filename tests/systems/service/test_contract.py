@@ -68,6 +68,8 @@ def test_a_failure_restored_late_shows_at_its_clause(service: Service) -> None:
     service.restored(ago=timedelta(hours=3))
     assert found(service, "OB23").found.state == PROVEN
     assert found(service, "OB22").found.state == LATE
+    service.register(ago=timedelta(minutes=5))
+    assert "1 件正在计时" in found(service, "OB23").found.sentence
 
 
 def test_a_report_is_frozen_and_passes_by_fourteen_days_of_silence(service: Service) -> None:
@@ -117,7 +119,7 @@ def test_an_inspection_keeps_every_reading_and_a_probe_that_fails_is_one(
     made = inspect(service.engineer)
     assert [each.verdict for each in made.readings.all()][-1] == Verdict.FAULT
     assert made.verdict == Verdict.FAULT
-    assert "没有测得" in made.readings.last().value  # type: ignore[union-attr]
+    assert "没有测得" in made.readings.last().value
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,13 @@ def test_an_answer_is_in_time_to_the_sixtieth_minute(service: Service, late: int
 def test_waiting_for_the_client_is_told_beside_the_gross_figure_and_never_replaces_it(service: Service) -> None:
     order = service.register(ago=timedelta(hours=6))
     began = order.reported
-    for kind, after, more in (
-        (EntryKind.ANSWER, 10, {}),
-        (EntryKind.PAUSE, 60, {"party": Party.CLIENT}),
-        (EntryKind.RESUME, 240, {}),
-        (EntryKind.RESTORE, 300, {}),
+    for kind, after, party in (
+        (EntryKind.ANSWER, 10, None),
+        (EntryKind.PAUSE, 60, Party.CLIENT),
+        (EntryKind.RESUME, 240, None),
+        (EntryKind.RESTORE, 300, None),
     ):
-        service.write(order, kind, at=began + timedelta(minutes=after), late_reason="补记", **more)
+        service.write(order, kind, at=began + timedelta(minutes=after), late_reason="补记", party=party)
     book = Standing(order).ledger
     assert (book.restore_gross, book.restore_net) == (timedelta(hours=5), timedelta(hours=2))
     assert Standing(order).late

@@ -37,7 +37,7 @@ class OrderKind(TextChoices):
     TIP_OFF = "tip_off", "举报"
     SUGGESTION = "suggestion", "建议"
     CHANGE = "change", "小变更"
-    TASK = "task", "数据、分析、接口、内容任务"
+    TASK = "task", "服务任务"
     VISIT = "visit", "上门服务"
 
 

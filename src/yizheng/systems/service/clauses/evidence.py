@@ -238,10 +238,10 @@ def _kept(around: Surroundings, kept: list[tuple[Kept | None, datetime | None]],
         return Found(IDLE, "没有故障", url)
     late = sum(each is Kept.NO for each, _ in kept)
     pending = [due for each, due in kept if each is Kept.PENDING and due is not None]
-    if pending:
-        return Found(WAITING, f"{len(pending)} 件正在计时", url, min(pending).date())
-    in_time = len(kept) - late
-    return Found(LATE if late else PROVEN, f"{done}及时 {in_time} / {len(kept)}", url)
+    sentence = f"{done}及时 {len(kept) - late - len(pending)} / {len(kept) - len(pending)}"
+    if not pending:
+        return Found(LATE if late else PROVEN, sentence, url)
+    return Found(LATE if late else WAITING, f"{sentence}，{len(pending)} 件正在计时", url, min(pending).date())
 
 
 def _orders(around: Surroundings) -> Found:

@@ -24,7 +24,7 @@ OBLIGATIONS = Table(
     (
         Column("条款", "obligation.clause", 16, css="together"),
         Column("义务", "obligation.title", 36, css="name"),
-        Column("谁", "obligation.actor_words", 6),
+        Column("谁", "obligation.actor_words", 6, css="together"),
         Column("时限", "obligation.limit", 26),
         State("今天", "found.state", 10),
         Column("证据", "found.sentence", 40, link="found.url"),

@@ -84,7 +84,7 @@ ORDERS = Table(
         Column("事由", "title", 30, css="name", beside=("kind",)),
         Column("系统和目录行", "line", 30),
         Column("报告单位", "requester", 20),
-        Column("渠道", "channel", 10),
+        Column("渠道", "channel", 10, css="together"),
         Column("报告时间", "reported", 18),
         Column("时限", "due", 18),
         State("状态", "state", 12, detail="detail"),
@@ -105,6 +105,7 @@ ORDERS = Table(
     tally="件，按报告时间",
     empty="还没有工单。接到电话、传真或者网页报告以后登记。",
     links=_links,
+    search="service:orders",
 )
 
 

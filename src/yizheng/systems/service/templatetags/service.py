@@ -1,6 +1,7 @@
 """`{{ taken|clock }}`, `{{ standing|why }}`, `{{ share|percent }}`."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django import template
 
@@ -27,6 +28,12 @@ def why(standing: Standing) -> str:
     if binding is None:
         return f"{said}归因待甲方确认，确认前按毛计列示。"
     return f"{said}{'乙方原因，时限适用。' if binding else '不是乙方原因，8.2 的时限不适用。'}"
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """904,500.00, or nothing."""
+    return "" if amount is None else f"{amount:,.2f}"
 
 
 @register.filter

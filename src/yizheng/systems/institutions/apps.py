@@ -23,6 +23,7 @@ class InstitutionsConfig(AppConfig):
             "items",
             "disclosures",
             "restoring_proposals",
+            "record.correcting",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

@@ -8,6 +8,11 @@ _ITEMS = (
     "changes.change",
     "certificates.reissue",
     "certificates.renewal",
+    "filings.founding",
+    "filings.changing",
+    "filings.ending",
+    "filings.visiting",
+    "filings.striking",
 )
 
 for _item in _ITEMS:

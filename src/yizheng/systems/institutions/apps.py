@@ -23,6 +23,7 @@ class InstitutionsConfig(AppConfig):
             "items",
             "answers",
             "filings.clocks",
+            "consequences",
             "disclosures",
             "restoring_proposals",
             "pages.entries",

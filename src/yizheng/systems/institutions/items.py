@@ -13,6 +13,7 @@ _ITEMS = (
     "filings.ending",
     "filings.visiting",
     "filings.striking",
+    "verifying.items",
 )
 
 for _item in _ITEMS:

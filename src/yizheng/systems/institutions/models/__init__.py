@@ -9,11 +9,12 @@ from yizheng.systems.institutions.models.numbers import InstitutionNumber
 from yizheng.systems.institutions.models.parties import InstitutionParty
 from yizheng.systems.institutions.models.places import PracticePlace
 from yizheng.systems.institutions.models.remarks import DuplicateRemark, SubjectRemark
+from yizheng.systems.institutions.models.suspension import Suspension
 from yizheng.systems.institutions.models.technologies import FiledTechnology
 from yizheng.systems.institutions.models.verification import Verification, VerificationPeriod
 
 __all__ = [
     "LINE", "STRUCK_OFF", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FilingCheck", "FurtherName",
     "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService", "PracticePlace", "SubjectRemark",
-    "Verification", "VerificationPeriod",
+    "Suspension", "Verification", "VerificationPeriod",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from yizheng.systems.institutions.models import (
     InternetService,
     PracticePlace,
     SubjectRemark,
+    Suspension,
     Verification,
     VerificationPeriod,
 )
@@ -28,7 +29,7 @@ from yizheng.systems.institutions.models.parties import FOUNDER, LEGAL_REPRESENT
 
 BESIDE: tuple[type[Fact], ...] = (
     EstablishmentApproval, FurtherName, InstitutionParty, PracticePlace, SubjectRemark, DuplicateRemark, VerificationPeriod,
-    FiledTechnology, FilingCheck, InternetService,
+    FiledTechnology, FilingCheck, InternetService, Suspension,
 )  # fmt: skip
 """The states beside the licence that move with it when another authority takes it over."""
 
@@ -69,6 +70,11 @@ class Held:
     def period(self) -> VerificationPeriod | None:
         """The period of verification."""
         return next(iter(self.of(VerificationPeriod)), None)
+
+    @cached_property
+    def suspension(self) -> Suspension | None:
+        """The suspension that runs."""
+        return next(iter(self.of(Suspension)), None)
 
     @cached_property
     def verifications(self) -> list[Verification]:

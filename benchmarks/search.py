@@ -61,7 +61,9 @@ _search("search-pinyin", "全拼开头，数据库用时 p99", "pinyin")
 _search("search-initials", "首字母，数据库用时 p99", "initials")
 _search("search-institution", "机构名称中相邻四字，列其医师，数据库用时 p99", "substr(name, 3, 4)", _HOUSES)
 _search("search-number", "执业证书编码，数据库用时 p99", "practice_number", _HELD)
-_search("search-nurses-infix", "护士：姓名中相邻两字，每页 50 人，数据库用时 p99", "substr(name, 2, 2)", register=NURSES)
+_search(
+    "search-nurses-infix", "护士：姓名中相邻两字，每页 50 人，数据库用时 p99", "substr(name, 2, 2)", register=NURSES
+)
 _search("search-nurses-pinyin", "护士：全拼开头，数据库用时 p99", "pinyin", register=NURSES)
 _search("search-nurses-number", "护士：护士执业证书编号，数据库用时 p99", "number", _HELD_BY_NURSES, NURSES)
 _search("search-nurses-institution", "护士：机构名称中相邻四字，数据库用时 p99", "substr(name, 3, 4)", _HOUSES, NURSES)

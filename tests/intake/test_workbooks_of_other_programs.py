@@ -83,9 +83,7 @@ def test_escapes_are_the_characters_they_stand_for(tmp_path: Path) -> None:
     assert read_rows(file, "b.xlsx").rows[1] == (3, ("白泽", ""))
 
 
-RUNS = (
-    '<is><r><t>白</t></r><r><rPr><b/><sz val="11"/><rFont val="宋体"/></rPr><t xml:space="preserve"> 泽&amp;</t></r></is>'
-)
+RUNS = '<is><r><t>白</t></r><r><rPr><b/><sz val="11"/><rFont val="宋体"/></rPr><t xml:space="preserve"> 泽&amp;</t></r></is>'
 PHONETIC = '<phoneticPr fontId="1"/></is>'
 
 

@@ -15,9 +15,7 @@ _LOOKS = r"<rPr>(?:<\w+(?: \w+=\"[^\"<>]*\")*/>)*</rPr>|<rPr/>"
 _RUN = rf"<r>(?:{_LOOKS})?<t(?: xml:space=\"preserve\")?>[^<]*</t></r>"
 _RUNS = re.compile(rf"<(is|si)>((?:{_RUN})+)</(?:is|si)>")
 _TEXT = re.compile(r"<t(?: xml:space=\"preserve\")?>([^<]*)</t>")
-_INLINE = re.compile(
-    r"(<c[^<>]*) t=\"inlineStr\"([^<>]*)><is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is></c>"
-)
+_INLINE = re.compile(r"(<c[^<>]*) t=\"inlineStr\"([^<>]*)><is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is></c>")
 _CODED_NUMBER = re.compile(r" t=\"[se]\"(?: s=\"[0-9]+\")?><v>[^<]*_x")
 
 

@@ -26,6 +26,8 @@ from yizheng.shell.problem_data.correcting import merging_in_words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
 from yizheng.shell.rollback import prospect
+from yizheng.slices import releasing
+from yizheng.slices.models import Slice
 from yizheng.work.approval import Shown, declare_preview
 from yizheng.work.models import Approval
 
@@ -145,6 +147,21 @@ def of_problem(made: Approval, account: Account) -> Shown:
     return Shown("shell/parts/approving/facts.html", {"pairs": pairs, "rows": made.payload["rows"]}, link)
 
 
+def of_slice(made: Approval, account: Account) -> Shown:
+    """What the slice was concluded to be, by whom, on which sample."""
+    found = Slice.objects.visible_to(account).filter(pk=made.payload["slice"]).first()
+    if found is None:
+        return Shown()
+    report = found.report
+    pairs = [
+        ("结论", report.conclusion),
+        ("抽样", f"{report.sampled} 个，不符 {report.differing} 个"),
+        ("内容摘要", found.digest[:16]),
+    ]
+    link = reverse("slices:slice", args=[found.pk])
+    return Shown("shell/parts/approving/facts.html", {"pairs": pairs}, link)
+
+
 declare_preview(orders.KIND, of_problem)
 declare_preview(rollbacks.KIND, of_rollback)
 declare_preview(entering.ENTER, of_batch)
@@ -153,3 +170,4 @@ declare_preview(set_rule.KIND, of_rule)
 declare_preview(load_year.KIND, of_year)
 declare_preview(sending.SEND, of_package)
 declare_preview(partners.KIND, of_partner)
+declare_preview(releasing.KIND, of_slice)

@@ -44,6 +44,7 @@ declare(
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
         NavEntry("数据", "问题数据", "alert-triangle", "problems:list", DESKS, waiting_count, order=15),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | ADMINS, order=80),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+
 import pytest
 from django.test import Client
 from django.utils import timezone

@@ -103,7 +103,7 @@ def test_a_correction_is_known_from_today_and_holds_for_the_same_days(
     with acting_as_system("test"):
         then = InstitutionLicence.objects.as_of(date(2020, 1, 1), Knowledge(position)).get(subject_id=after.subject_id)
         problem = Problem.objects.get()
-        change = Change.objects.get(pk=problem.change_id)
+        change = Change.objects.get(pk=problem.change_id or 0)
     assert then.address == "青禾路 1 号"
     assert (problem.state, problem.reason, problem.effect["rows"]) == (
         ProblemState.DONE,

@@ -100,8 +100,8 @@ def test_the_open_data_say_what_the_pages_say_and_are_signed(client: Client, pub
     made = make_today()
     assert make_today() == made
     signed = read(client.get("/public/open-data/manifest.jws").content.decode())
-    table_file = b"".join(client.get("/public/open-data/institutions.csv").streaming_content)
-    lines = b"".join(client.get("/public/open-data/institutions.jsonl").streaming_content)
+    table_file = client.get("/public/open-data/institutions.csv").getvalue()
+    lines = client.get("/public/open-data/institutions.jsonl").getvalue()
     digests = {each["name"]: each["sha256"] for each in signed["files"]}
     assert digests == {
         "institutions.csv": hashlib.sha256(table_file).hexdigest(),

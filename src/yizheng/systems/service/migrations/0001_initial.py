@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                             ("tip_off", "举报"),
                             ("suggestion", "建议"),
                             ("change", "小变更"),
-                            ("task", "数据、分析、接口、内容任务"),
+                            ("task", "服务任务"),
                             ("visit", "上门服务"),
                         ],
                         max_length=12,

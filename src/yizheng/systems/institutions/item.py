@@ -14,7 +14,7 @@ from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import weigh
-from yizheng.licensing.item import Candidate, Initiator, Item, Stage
+from yizheng.licensing.item import Candidate, Initiator, Item, Shape, Stage
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
@@ -53,7 +53,8 @@ class OfInstitutions(Item):
         with acting_as_system(f"公示{self.title}"):
             changed = InstitutionLicence.objects.current().filter(opened__in=[case.change_id for case in cases])
             touched = set(changed.values_list("subject_id", flat=True))
-        refresh(INSTITUTIONS.code, touched | {case.subject_id for case in cases if case.begun_by_institution})
+        own = {case.subject_id for case in cases if case.begun_by_institution or self.shape is Shape.AUTHORITY_ACT}
+        refresh(INSTITUTIONS.code, touched | own)
 
 
 class FoundingItem(OfInstitutions):

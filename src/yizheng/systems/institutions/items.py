@@ -9,6 +9,8 @@ _ITEMS = (
     "certificates.reissue",
     "certificates.renewal",
     "verifying.items",
+    "suspension.items",
+    "closing.items",
 )
 
 for _item in _ITEMS:

@@ -13,12 +13,12 @@ from yizheng.licensing.catalogue import declare, item
 from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.licensing.ports.consequences import follow
+from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.institutions.acts import InstitutionAct
 from yizheng.systems.institutions.closing.rules import AUTHORITY, CHECKS, INSTITUTION, Ending
 from yizheng.systems.institutions.closing.steps import AppliedStep, HeardStep, RecordedStep
-from yizheng.systems.institutions.item import InstitutionItem
+from yizheng.systems.institutions.item import InstitutionAct, InstitutionItem, office
 from yizheng.systems.institutions.licensing import REVOKED, end_licence
 from yizheng.systems.institutions.models import Closing
 from yizheng.systems.institutions.models.closing import CLOSING, REASONS
@@ -29,6 +29,8 @@ from yizheng.systems.institutions.record.steps import PromiseStep
 from yizheng.systems.institutions.verification.round_of import applied_on
 
 OWN = ("inst_deregister", "inst_deregister_ex_officio", "inst_deregister_on_record")
+STANDING = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
+"""Statuses of a licence that did not end."""
 ARTICLES = (institution_regulation(20), licensing_law(70))
 
 
@@ -56,19 +58,19 @@ def _others(subject_id: int, on: date) -> list[str]:
     return sorted({item(code, day).short_title for code, day in open_ones.values_list("item_code", "rules_on")})
 
 
-def close(change: ChangeInProgress, case: Case, answers: Answers, on: date) -> Effect:
+def close(change: ChangeInProgress, held: Held, deciding: Scope, answers: Answers) -> Effect:
     """The licence ends for its reason, with everything that rests on it; call it as the system."""
     said: Mapping[str, Any] = answers.get("closing", {})
     reason = table(REASONS)[answers.text("closing", "cause")]
     status = reason.attributes["status"]
-    ends_on = (answers.day("closing", "event_on") or on) if status == REVOKED else on
+    ends_on = (answers.day("closing", "event_on") or held.on) if status == REVOKED else held.on
     document = "".join(filter(None, (said.get("organ"), said.get("document_number"))))
     told = {name: said.get(name) or "" for name in ("successor", "district_to", "records_kept")}
     event = change.event(
-        Closing, case.subject_id, CLOSING, {"cause": reason.code, "document": document, **told}, happened_on=ends_on,
-        authority_scope=case.decided_by,
+        Closing, held.subject_id, CLOSING, {"cause": reason.code, "document": document, **told}, happened_on=ends_on,
+        authority_scope=deciding.pk,
     )  # fmt: skip
-    end_licence(change, case.subject_id, on=ends_on, status=status)
+    end_licence(change, held.subject_id, on=ends_on, status=status)
     change.flush()
     follow(event, cause=change.id, on=ends_on)
     return Effect(f"{'吊销' if status == REVOKED else '注销'}执业许可（{reason.name}），自{long_date(ends_on)}起终止")
@@ -81,7 +83,7 @@ class Deregistration(InstitutionItem):
     code, title, short_title, group = OWN[0], "医疗机构注销登记", "注销登记", "停业与注销"
     articles = ARTICLES
     statutory = WorkingDays(20, licensing_law(42))
-    statuses = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
+    statuses = STANDING
     steps = (AppliedStep, PromiseStep)
     desk_steps = (VisitStep,)
     materials = (
@@ -99,13 +101,13 @@ class Deregistration(InstitutionItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The institution ends."""
         with acting_as_system(f"{self.title}登记"):
-            return close(change, case, load(case), on)
+            return close(change, self.held(case.subject_id, on), office(case), load(case))
 
 
 class DeregistrationAct(InstitutionAct):
     """The authority ends an institution."""
 
-    group, articles = "停业与注销", ARTICLES
+    group, articles, statuses = "停业与注销", ARTICLES, STANDING
     weighs: ClassVar[type[Any]] = Ending
     checks = CHECKS
 
@@ -113,9 +115,9 @@ class DeregistrationAct(InstitutionAct):
         """The record."""
         return weighed(subject_id, on, AUTHORITY)
 
-    def enter(self, case: Case, answers: Answers, change: ChangeInProgress, on: date) -> Effect:
+    def enter(self, answers: Answers, held: Held, change: ChangeInProgress, deciding: Scope) -> Effect:
         """The institution ends."""
-        return close(change, case, answers, on)
+        return close(change, held, deciding, answers)
 
 
 @declare

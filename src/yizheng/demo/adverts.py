@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.documents import certificates
-from yizheng.documents.attachments import store_bytes
+from yizheng.documents.attachments import PNG, store_bytes
 from yizheng.documents.certificates import Draft
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.answers import Answers
@@ -31,6 +31,7 @@ from yizheng.systems.adverts import approving, publishing
 from yizheng.systems.adverts.item import reviewer_of
 from yizheng.systems.adverts.models import AdvertApproval
 from yizheng.systems.adverts.models.approval import REVOKED, SUPERSEDED, TAKEN_BACK, VALID, WITHDRAWN
+from yizheng.systems.adverts.review.files import SampleFile
 
 APPROVED = 400
 """Approvals of two years."""
@@ -83,7 +84,7 @@ def _past(making: Making, houses: list[Institution]) -> None:
                 on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
                 answers = Answers(_typed(house, number))
                 poster = picture(house.name, answers["samples"]["samples"][0]["words"])
-                files = {1: ("样件.png", store_bytes(poster))}
+                files = {1: SampleFile(1, "样件.png", PNG, store_bytes(poster))}
                 version, fields = approving.approve(change, answers, house.subject, offices[house.category], on, files)
                 draft = Draft(approving.CERTIFICATE.code, house.subject, version.authority_scope, fields, on, change.id)
                 drafts.append((version, draft))

@@ -20,7 +20,7 @@ from yizheng.licensing.findings import Check, Findings, ask
 if TYPE_CHECKING:
     from yizheng.licensing.answers import Answers
     from yizheng.licensing.forms import Step
-    from yizheng.licensing.models import Case
+    from yizheng.licensing.models import Case, Paper
     from yizheng.people.models import Account
     from yizheng.registry import ChangeInProgress
     from yizheng.registry.models import Fact
@@ -154,6 +154,8 @@ class Item:
     objection: ClassVar[str] = ""
     """What a person is told she can do where an institution filed for her without asking."""
     extendable: ClassVar[bool] = False
+    reviewers: ClassVar[int] = 1
+    """How many reviewing persons must agree before a case goes to the decision."""
     silence_grants: ClassVar[bool] = False
     """Whether an application counts as granted that is not decided by its `last_day_of` (行政许可法 第五十条)."""
 
@@ -209,6 +211,10 @@ class Item:
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather`` for many (answers, subject), in their order; override it to read for all at once."""
         return [self.gather(answers, subject_id, on) for answers, subject_id in asked]
+
+    def with_papers(self, applicant: Any, papers: Sequence[Paper]) -> Any:
+        """The same value with what the papers handed in say, where checks weigh that too."""
+        return applicant
 
     def needed_materials(self, applicant: Any, on: date) -> list[Material]:
         """The papers this applicant must attach on this day."""

@@ -76,6 +76,7 @@ LICENCE: dict[S, tuple[Move, ...]] = {
     S.REVIEWING: (
         Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, needs_reason=True),
         Move("propose_refusal", "拟不予许可", R, S.DECIDING, "n", needs_reason=True, grave=True),
+        Move("concur", "出具审查意见", R, S.REVIEWING, "o", needs_reason=True),
         Move("pass_review", "通过审核", R, S.DECIDING, "a", clear_of_blocks=True),
         _silence,
         _withdraw,
@@ -153,7 +154,7 @@ def _worded(item: Item, move: Move) -> Move:
 def _known(item: Item, move: Move) -> bool:
     if move.verb == "step_back":
         return Stage.REVIEW in item.route
-    declared = {"extend": item.extendable, "deem_granted": item.silence_grants}
+    declared = {"extend": item.extendable, "deem_granted": item.silence_grants, "concur": item.reviewers > 1}
     return declared.get(move.verb, True)
 
 

@@ -7,7 +7,8 @@ import pytest
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
 from yizheng.systems.adverts.acts.revoking import Revoked
 from yizheng.systems.adverts.acts.taking_back import Taken
-from yizheng.systems.adverts.review.rules import Filing, Held
+from yizheng.systems.adverts.review.files import SampleFile
+from yizheng.systems.adverts.review.filing import Filing, Held, Spared
 from yizheng.systems.adverts.screening.licence import AdvertLicence
 
 LICENCE = AdvertLicence("北京澄怀眼科医院", ("澄怀视光",), "澄怀路 8 号", "私人", "眼科医院", ("眼科",), 20)
@@ -33,6 +34,10 @@ def shot(seconds=15, sample=1, caption="北京澄怀眼科医院"):
 
 def held(institution=7, status="valid"):
     return Held(number="(京)医广〔2026〕第01-05-01号", institution=institution, status=status, term_to=ON)
+
+
+def file(media_type="image/png", words="北京澄怀眼科医院 眼科", number=1, recognised=False):
+    return SampleFile(number, "样件", media_type, "0" * 64, words, recognised)
 
 
 EDGES = [
@@ -68,13 +73,43 @@ EDGES = [
         [filing(samples=[sample("1")]), filing(samples=[sample("1", duration=15)], script=[shot(10)])],
     ),
     Edge(
+        "A-FILE",
+        [
+            filing(),
+            filing(files=[file()]),
+            filing(samples=[sample("1", duration=15)], files=[file("video/webm", None)]),
+            filing(samples=[sample("2", duration=15)], files=[file("text/plain")]),
+            filing(files=[file("video/webm", number=2)]),
+        ],
+        [
+            filing(files=[file("audio/wav")]),
+            filing(samples=[sample("2", duration=15)], files=[file("video/mp4")]),
+            filing(samples=[sample("1", duration=15)], files=[file("image/png")]),
+        ],
+    ),
+    Edge(
+        "A-DOC",
+        [filing(), filing(files=[file()]), filing(files=[file(words="", number=2)])],
+        [filing(files=[file(words=None)]), filing(files=[file(words="")]), filing(files=[file("video/mp4", None)])],
+    ),
+    Edge(
         "A-SCREEN",
-        [filing(), filing(script=[shot()]), filing(licence=None, hours="根治")],
+        [
+            filing(),
+            filing(script=[shot()]),
+            filing(licence=None, hours="根治"),
+            filing(
+                samples=[sample(words="北京澄怀眼科医院 专家路")],
+                exceptions=[Spared("F6", "专家路"), Spared("OUT", "路")],
+            ),
+        ],
         [
             filing(samples=[sample(words="北京澄怀眼科医院 根治")]),
             filing(samples=[sample(words="北京澄怀眼科医院 欢迎光临")]),
             filing(script=[shot(caption="专家坐诊")]),
             filing(hours="三天见效"),
+            filing(files=[file(words="北京澄怀眼科医院 根治")]),
+            filing(samples=[sample(words="北京澄怀眼科医院 专家 专家路")], exceptions=[Spared("F6", "专家路")]),
         ],
     ),
     Edge(

@@ -93,7 +93,7 @@ class Walker:
     def _hear(self, case: Case, reviewer: Account) -> None:
         """As many colleagues of the reviewer agree as the item asks for beside her."""
         colleagues = Account.objects.filter(
-            grants__role=Role.REVIEWER, grants__scope_id=case.authority_scope, grants__revoked_at=None
+            grants__role=Role.REVIEWER, grants__scope_id=case.authority_scope or 0, grants__revoked_at=None
         ).exclude(pk=reviewer.pk)
         heard = case.events.filter(verb="concur").count()
         for colleague in colleagues.order_by("pk")[heard : case.item.reviewers - 1]:

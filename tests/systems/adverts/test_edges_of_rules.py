@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
+from yizheng.systems.adverts.acts.barring import FalsePapers
 from yizheng.systems.adverts.acts.revoking import Revoked
 from yizheng.systems.adverts.acts.taking_back import Taken
 from yizheng.systems.adverts.review.files import SampleFile
@@ -125,6 +126,11 @@ EDGES = [
         "A-TAKEN",
         [Taken(cause="closed"), Taken(cause="other", details="另有情形")],
         [Taken(cause="closed", status="expired"), Taken(cause="other")],
+    ),
+    Edge(
+        "A-FALSE",
+        [FalsePapers(), FalsePapers(barred_until=BEFORE)],
+        [FalsePapers(barred_until=ON), FalsePapers(barred_until=AFTER)],
     ),
     Edge(
         "A-REVOKED",

@@ -21,4 +21,5 @@ urlpatterns = [
     *addresses(ADVERTS.code, "adverts"),
     path("public/adverts/", public.adverts, name="public"),
     path("public/adverts/<slug:token>/", public.advert, name="public_advert"),
+    path("public/adverts/<slug:token>/samples/<int:number>/", public.sample, name="public_sample"),
 ]

@@ -3,7 +3,7 @@
 A phrase is longer than what the rule hits in it, so that no exception switches a rule off.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND, ENDING = "adverts.exception", "adverts.exception_end"
-LONGEST = 100
+LONGEST = 80
 _NOBODY = AdvertLicence("")
 
 
@@ -43,7 +43,7 @@ def propose(account: Account, rule: str, phrase: str, reason: str) -> Approval:
         raise Unfit(f"“{phrase}”已经在例外之中")
     title = f"“{phrase}”不按 {rule}（{ban(rule).title}）认定"
     payload = {"rule": rule, "phrase": phrase, "title": title}
-    return approval.propose(KIND, f"advert_exception:{rule}:{phrase}"[:100], account, payload, reason)
+    return approval.propose(KIND, f"advert_exception:{rule}:{phrase}", account, payload, reason)
 
 
 def propose_end(account: Account, exception: ScreeningException, reason: str) -> Approval:
@@ -78,7 +78,7 @@ def _enter(asked: Approval) -> None:
 
 def _end(asked: Approval) -> None:
     standing = ScreeningException.objects.filter(pk=asked.payload["exception"], valid_to=date.max)
-    if standing.update(valid_to=timezone.localdate()) != 1:
+    if standing.update(valid_to=timezone.localdate() - timedelta(days=1)) != 1:
         raise approval.ApprovalRefused("这条例外已经停用，请刷新后再看")
 
 

@@ -63,6 +63,7 @@ def _findings(account: Account, case: Case, examination: Examination, sample: in
         "open": [each for each in found.get("open", ()) if each["sentence"].startswith(beginning)],
         "disposed": [pair for pair in found.get("disposed", ()) if pair[0].message.startswith(beginning)],
         "settled": found.get("settled", ""),
+        "may_dispose": may_dispose,
     }
 
 

@@ -23,6 +23,8 @@ from yizheng.registry.wording.words import Words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
 from yizheng.shell.rollback import prospect
+from yizheng.slices import releasing
+from yizheng.slices.models import Slice
 from yizheng.work.approval import Shown, declare_preview
 from yizheng.work.models import Approval
 
@@ -122,6 +124,21 @@ def of_partner(made: Approval, account: Account) -> Shown:
     return Shown("shell/parts/approving/facts.html", {"pairs": pairs})
 
 
+def of_slice(made: Approval, account: Account) -> Shown:
+    """What the slice was concluded to be, by whom, on which sample."""
+    found = Slice.objects.visible_to(account).filter(pk=made.payload["slice"]).first()
+    if found is None:
+        return Shown()
+    report = found.report
+    pairs = [
+        ("结论", report.conclusion),
+        ("抽样", f"{report.sampled} 个，不符 {report.differing} 个"),
+        ("内容摘要", found.digest[:16]),
+    ]
+    link = reverse("slices:slice", args=[found.pk])
+    return Shown("shell/parts/approving/facts.html", {"pairs": pairs}, link)
+
+
 declare_preview(rollbacks.KIND, of_rollback)
 declare_preview(entering.ENTER, of_batch)
 declare_preview(entering.UNDO, of_batch)
@@ -129,3 +146,4 @@ declare_preview(set_rule.KIND, of_rule)
 declare_preview(load_year.KIND, of_year)
 declare_preview(sending.SEND, of_package)
 declare_preview(partners.KIND, of_partner)
+declare_preview(releasing.KIND, of_slice)

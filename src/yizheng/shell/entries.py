@@ -42,6 +42,7 @@ declare(
         NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS, order=10),
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | ADMINS, order=80),

@@ -10,6 +10,7 @@ from yizheng.shell.desk import (
     case,
     correcting,
     initiating,
+    recording,
     revealing,
     saved_views,
     statistics,
@@ -24,6 +25,9 @@ from yizheng.shell.printing import ledger
 from yizheng.shell.rule_settings import calendar, promises, rules
 from yizheng.shell.rule_settings import proposals as rule_proposals
 from yizheng.shell.searching import top_bar
+from yizheng.shell.slices import acts as slice_acts
+from yizheng.shell.slices import detail as slice_detail
+from yizheng.shell.slices import listing as slice_listing
 
 register_converter(forecasts.RegisterConverter, "register")
 
@@ -39,6 +43,7 @@ DESK = [
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),
     path("cases/<str:number>/correction/", correcting.correction_page, name="correction"),
+    path("cases/<str:number>/record/", recording.record_page, name="record"),
     path("cases/<str:number>/transfer/", transferring.transfer_page, name="transfer"),
     path("cases/<str:number>/dispose/<str:code>/", case.dispose, name="dispose"),
     path("cases/<str:number>/reveal/<str:field>/", revealing.reveal, name="reveal"),
@@ -113,6 +118,13 @@ PROPOSALS = [
     path("<int:pk>/begin/", proposals.begin, name="begin"),
 ]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
+SLICES = [
+    path("", slice_listing.SLICES.page, name="list"),
+    path("cut/", slice_listing.cut, name="cut"),
+    path("polish/", slice_detail.LINES.page, name="polish"),
+    path("<int:pk>/", slice_detail.page, name="slice"),
+    path("<int:pk>/<slug:verb>/", slice_acts.act, name="act"),
+]
 SHELL = [
     path("office/", views.home, name="home"),
     path("search/", top_bar.search, name="search"),
@@ -130,6 +142,7 @@ urlpatterns = [
     path("rules/", include((RULE_SETTINGS, "rule_settings"))),
     path("exchange/", include((EXCHANGE, "exchange"))),
     path("my/", include((MY, "my"))),
+    path("slices/", include((SLICES, "slices"))),
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),
     path("proposals/", include((PROPOSALS, "proposals"))),

@@ -21,6 +21,9 @@ class InstitutionsConfig(AppConfig):
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
             "items",
+            "answers",
+            "filings.clocks",
+            "consequences",
             "disclosures",
             "restoring_proposals",
             "pages.entries",

@@ -163,6 +163,8 @@ class Item:
     objection: ClassVar[str] = ""
     """What a person is told she can do where an institution filed for her without asking."""
     extendable: ClassVar[bool] = False
+    several: ClassVar[bool] = False
+    """Whether one may have several applications of the item under way, each about something else."""
     reviewers: ClassVar[int] = 1
     """How many reviewing persons must agree before a case goes to the decision."""
     hearing: ClassVar[bool] = False

@@ -10,6 +10,7 @@ from yizheng.systems.adverts.acts.revoking import Revoked
 from yizheng.systems.adverts.acts.taking_back import Taken
 from yizheng.systems.adverts.review.files import SampleFile
 from yizheng.systems.adverts.review.filing import Filing, Held, Spared
+from yizheng.systems.adverts.review.rules import CONTENT
 from yizheng.systems.adverts.screening.licence import AdvertLicence
 
 LICENCE = AdvertLicence("北京澄怀眼科医院", ("澄怀视光",), "澄怀路 8 号", "私人", "眼科医院", ("眼科",), 20)
@@ -150,3 +151,10 @@ EDGES = [
 @pytest.mark.parametrize("edge", EDGES, ids=str)
 def test_each_rule_finds_what_lies_beyond_its_edge(edge):
     edge.hold()
+
+
+def test_a_row_that_is_only_begun_is_no_fault_of_the_rules():
+    begun = filing(
+        samples=[{"medium": "1"}], script=[{"shot": "1"}], files=[file("audio/wav"), file("video/mp4", None)]
+    )
+    assert {each.code for check in CONTENT for each in check(begun, ON)} >= {"A-MEDIA", "A-FILE"}

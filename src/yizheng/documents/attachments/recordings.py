@@ -10,13 +10,15 @@ SOUNDS = frozenset({WAV, MP3})
 FILMS = frozenset({MP4, WEBM})
 RECORDINGS = frozenset({TEXT}) | SOUNDS | FILMS
 
+LONGEST_TEXT = 1024 * 1024
+"""Bytes; nobody writes more into an advert, and each character of a text is looked at."""
 _CHUNKS = frozenset({b"fmt ", b"data", b"fact", b"LIST", b"bext", b"PEAK", b"cue ", b"smpl"})
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"moof", b"mfra", b"sidx", b"styp", b"pdin"})
 _RATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Kilobits a second of MPEG-1 layer III, by the four bits of a frame's head."""
 _RATES_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _SAMPLING = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-_TAG = 128
+_TAG, _TAG_HEAD = 128, 10
 _EBML, _SEGMENT, _ATTACHED = 0x1A45DFA3, 0x18538067, 0x1941A469
 
 
@@ -33,7 +35,7 @@ def words_of(content: bytes) -> str | None:
 
 def is_text(content: bytes) -> bool:
     """Plain words of a person."""
-    return bool((words_of(content) or "").strip())
+    return len(content) <= LONGEST_TEXT and bool((words_of(content) or "").strip())
 
 
 def is_wav(content: bytes) -> bool:
@@ -53,8 +55,8 @@ def is_wav(content: bytes) -> bool:
 def is_mp3(content: bytes) -> bool:
     """Frames of layer III one after the other, a tag before and behind them at most."""
     at = 0
-    if content[:3] == b"ID3":
-        at = 10 + sum((each & 0x7F) << shift for each, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
+    if content[:3] == b"ID3" and len(content) >= _TAG_HEAD:
+        at = _TAG_HEAD + sum((each & 0x7F) << shift for each, shift in zip(content[6:10], (21, 14, 7, 0), strict=True))
     end = len(content) - (_TAG if content[-_TAG:][:3] == b"TAG" else 0)
     frames = 0
     while at + 4 <= end:

@@ -63,7 +63,7 @@ class AdvertItem(InstitutionItem):
     system, register, group = "adverts", ADVERTS.title, "医疗广告"
     initiators = (Initiator.INSTITUTION,)
     statutory = WorkingDays(20, advert_rules(9))
-    extendable = True
+    extendable = several = True
     weighs: ClassVar[type[Any]] = Filing
     statuses: ClassVar[Collection[str]] = (*licences.PRACTISING, rules.DEFERRED, rules.OVERDUE)
     regimes: ClassVar[Collection[str]] = (

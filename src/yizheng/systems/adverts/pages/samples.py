@@ -1,6 +1,6 @@
 """样件审看: the samples of a case played and shown beside the findings; an approved advert's own; their files.
 
-A file is opened by who sees the case or the advert; opening is recorded once, not with every part a player asks for.
+A file is opened by who sees the case or the advert; opening is recorded, each part of it.
 """
 
 from typing import Any
@@ -155,9 +155,7 @@ def _advert(account: Account, subject_id: int) -> AdvertApproval:
 
 
 def _opened(request: HttpRequest, digest: str, media_type: str, name: str, about: str) -> HttpResponse:
-    asked = request.headers.get("Range", "bytes=0-")
-    if asked.startswith("bytes=0-"):
-        audit.record(signed_in(request), "adverts.open_sample", about, {"digest": digest})
+    audit.record(signed_in(request), "adverts.open_sample", about, {"digest": digest})
     return served(request, _bytes(digest), media_type, name)
 
 

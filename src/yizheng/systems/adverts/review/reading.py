@@ -17,7 +17,7 @@ from yizheng.systems.adverts.review.files import READ, SAMPLE, SampleFile
 from yizheng.work.schedules import schedule
 
 MOST_WORDS = 20_000
-_AT_ONCE = 20
+_AT_ONCE = 5
 
 
 def read_before(files: Iterable[SampleFile]) -> tuple[SampleFile, ...]:
@@ -58,4 +58,9 @@ def words_in(digest: str, media_type: str) -> tuple[str, bool]:
     if media_type == TEXT:
         return (words_of(content) or "").replace("\r\n", "\n"), False
     found = paper_text.read(content, media_type)
-    return ("", media_type != PDF) if found is None else (found.text.replace("\0", ""), found.recognised)
+    return ("", media_type != PDF) if found is None else (storable(found.text), found.recognised)
+
+
+def storable(text: str) -> str:
+    """A text without zero bytes and half characters, which a broken file may hold and no database keeps."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

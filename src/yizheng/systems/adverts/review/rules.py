@@ -70,7 +70,7 @@ def samples_fit_media(filing: Filing, on: date) -> Iterator[Finding]:
         yield refuse("content.media_kinds", f"样件有“{name_of('advert_media', other)}”，拟发布媒体类别中没有选它")
     for number, row in enumerate(filing.samples, 1):
         if row.get("medium") in (FILM, BROADCAST) and not row.get("duration"):
-            yield refuse("samples.samples", f"样件{number}“{row['title']}”没有填写时长")
+            yield refuse("samples.samples", f"样件{number}“{row.get('title', '')}”没有填写时长")
 
 
 @check("A-FILE", advert_rules(8), title="样件文件与媒体类别相符", needs=("samples",))
@@ -83,7 +83,7 @@ def files_fit_media(filing: Filing, on: date) -> Iterator[Finding]:
         fitting = FILES.get(str(row.get("medium", "")), ())
         if fitting and file.media_type not in fitting:
             medium = name_of("advert_media", row["medium"])
-            wanted = f"样件{file.number}“{row['title']}”是{medium}广告，请交{in_words(fitting)}"
+            wanted = f"样件{file.number}“{row.get('title', '')}”是{medium}广告，请交{in_words(fitting)}"
             yield refuse(f"material:sample_{file.number}", wanted, evidence=file.name)
 
 
@@ -95,10 +95,11 @@ def films_have_scripts(filing: Filing, on: date) -> Iterator[Finding]:
             continue
         seconds = [shot.get("seconds") or 0 for shot in filing.script if shot.get("sample") == number]
         if not seconds:
-            yield refuse("samples.script", f"样件{number}“{row['title']}”没有镜头脚本")
+            yield refuse("samples.script", f"样件{number}“{row.get('title', '')}”没有镜头脚本")
         elif row.get("duration") and sum(seconds) != row["duration"]:
             yield advise(
-                "samples.script", f"样件{number}“{row['title']}”脚本共 {sum(seconds)} 秒，样件为 {row['duration']} 秒"
+                "samples.script",
+                f"样件{number}“{row.get('title', '')}”脚本共 {sum(seconds)} 秒，样件为 {row['duration']} 秒",
             )
 
 

@@ -137,7 +137,7 @@ def test_two_reviewers_clear_twelve_hits_an_expert_is_asked_and_a_newspaper_chec
         {
             "title": title,
             "medium": "3",
-            "words": f"{WORDS}\n专家　教授　武警　欢迎光临　最好　无痛",
+            "words": f"{WORDS}\n专家　教授　武警　神医　最好　无痛",
             "duration": "",
             "place": "",
         }

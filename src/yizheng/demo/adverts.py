@@ -111,7 +111,8 @@ def _fates(making: Making) -> None:
 def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
     """An advert as an operator would file it, with what the platform fills in."""
     licence = house.values()
-    names = [name_of("clinical_subject", code) for code in house.subjects[:3]]
+    finest = [code for code in house.subjects if not any(each.startswith(f"{code}.") for each in house.subjects)]
+    names = [name_of("clinical_subject", code) for code in finest[:3]]
     hours, telephone = _HOURS[number % len(_HOURS)], f"010-6055{1000 + number % 9000:04d}"
     words = "\n".join(
         (

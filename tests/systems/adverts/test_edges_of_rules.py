@@ -49,7 +49,13 @@ EDGES = [
     Edge("A-BAN", [filing(), filing(barred_until=BEFORE)], [filing(barred_until=ON), filing(barred_until=AFTER)]),
     Edge(
         "A-SAME",
-        [filing(), filing(subjects=""), filing(licence=None)],
+        [
+            filing(),
+            filing(subjects=""),
+            filing(licence=None),
+            filing(checked_to=ON, check_due=ON),
+            filing(subjects="内科、呼吸内科专业", licensed_codes={**CODES, "subjects": ["03", "03.01", "03.02"]}),
+        ],
         [
             filing(name="澄怀视光"),
             filing(address="澄怀路 9 号"),
@@ -57,6 +63,8 @@ EDGES = [
             filing(category="A100"),
             filing(beds=21),
             filing(subjects="眼科、外科"),
+            filing(checked_to=BEFORE, check_due=ON),
+            filing(subjects="内科", licensed_codes={**CODES, "subjects": ["03", "03.01", "03.02"]}),
         ],
     ),
     Edge(

@@ -115,6 +115,8 @@ class AdvertItem(InstitutionItem):
         if licence is not None:
             codes = {name: getattr(licence, name) for name in ("ownership", "category", "subjects", "beds")}
             known |= {"licence": in_words(licence, on), "licensed_codes": codes, "status": licence.status}
+            period = Held(subject_id, on).period
+            known["check_due"] = period.due_on if period else None
         if ban is not None:
             known |= {"barred_until": ban.last_day_barred, "barred_for": GROUNDS[ban.ground].title}
         if advert is not None:

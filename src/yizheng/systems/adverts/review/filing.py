@@ -39,6 +39,9 @@ class Filing:
     beds: int | None = answered("content", "beds")
     hours: str = answered("content", "hours", "")
     telephone: str = answered("content", "telephone", "")
+    checked_to: date | None = answered("content", "checked_to")
+    check_due: date | None = None
+    """The next verification as the register has it."""
     media: Sequence[str] = answered("content", "media_kinds", ())
     samples: Sequence[Mapping[str, Any]] = answered("samples", "samples", ())
     script: Sequence[Mapping[str, Any]] = answered("samples", "script", ())

@@ -54,10 +54,22 @@ def as_licensed(filing: Filing, on: date) -> Iterator[Finding]:
             yield refuse(f"content.{field}", f"登记的{name}为“{name_of(codes, licensed[field])}”")
     if filing.beds is not None and filing.beds != licensed["beds"]:
         yield refuse("content.beds", f"登记的床位为 {licensed['beds']} 张，不含牙椅和观察床")
-    foreign = [code for code in subject_codes(filing.subjects)[0] if code not in licensed["subjects"]]
+    yield from _subjects_as_licensed(subject_codes(filing.subjects)[0], licensed["subjects"])
+    if filing.checked_to and filing.check_due and filing.checked_to != filing.check_due:
+        yield refuse("content.checked_to", f"登记的校验有效期至{long_date(filing.check_due)}")
+
+
+def _subjects_as_licensed(named: Sequence[str], licensed: Sequence[str]) -> Iterator[Finding]:
+    """Only subjects of the licence, to the second level where it is registered there."""
+    foreign = [code for code in named if code not in licensed]
     if foreign:
         names = "、".join(name_of("clinical_subject", code) for code in foreign)
         yield refuse("content.subjects", f"没有登记诊疗科目：{names}")
+    for code in named:
+        below = [each for each in licensed if each.startswith(f"{code}.")]
+        if below and not set(below) & set(named):
+            names = "、".join(name_of("clinical_subject", each) for each in below)
+            yield refuse("content.subjects", f"“{name_of('clinical_subject', code)}”登记到二级科目，请写明：{names}")
 
 
 @check("A-MEDIA", advert_rules(8), advert_rules(17), title="样件与媒体类别相符", needs=("content", "samples"))

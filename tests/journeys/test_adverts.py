@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser import press
 from tests.cast import Place
 from tests.journeys.conftest import Actor, Walker
 from tests.journeys.papers import proof
@@ -67,7 +68,7 @@ def three_samples(page: Page, folder: Path, words: str) -> None:
         page.check(f"[name=content-media_kinds][value='{medium}']")
     for row, (title, medium, said) in enumerate((("晚报半版", "3", words), ("短片", "1", WORDS), ("网页", "7", WORDS))):
         if not page.locator(f"[name=samples-samples-{row}-title]").count():
-            page.click("button[value=save]")
+            press(page, "button[value=stay]")
         page.fill(f"[name=samples-samples-{row}-title]", title)
         page.select_option(f"[name=samples-samples-{row}-medium]", medium)
         page.fill(f"[name=samples-samples-{row}-words]", said)
@@ -114,7 +115,7 @@ def test_an_operator_files_three_samples_and_is_refused_for_one_word(organ: Orga
     reviewer.page.click("text=审看样件")
     expect(reviewer.page.locator(".sample-words mark").first).to_contain_text("根治")
     reviewer.picture("adverts-viewer")
-    reviewer.page.click("article.finding:has-text('根治') button[value=accept]")
+    reviewer.page.click("article.finding:has(h3:has-text('“根治”')) button[value=accept] >> nth=0")
     reviewer.page.fill("#dispose-reason", "隐含保证治愈")
     reviewer.page.click("#dispose [data-confirm]")
     expect(reviewer.page.locator("article.finding.ok").first).to_contain_text("采信")
@@ -154,7 +155,7 @@ def test_two_reviewers_clear_twelve_hits_an_expert_is_asked_and_a_newspaper_chec
     colleague: Walker = walk(organ.signed(organ.colleague))
     colleague.go(f"/adverts/cases/{case.number}/samples/")
     colleague.picture("adverts-hits")
-    colleague.page.locator("article.finding:has-text('教授') button[value=reject]").first.click()
+    colleague.page.locator("article.finding:has(h3:has-text('“教授”')) button[value=reject]").click()
     colleague.page.fill("#dispose-reason", "地名")
     colleague.page.click("#dispose [data-confirm]")
     expect(colleague.page.locator("article.finding.ok").first).to_contain_text("教授")

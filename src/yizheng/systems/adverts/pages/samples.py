@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.documents.attachments import RefusedFile, store
 from yizheng.documents.pages.serving import served
 from yizheng.kernel.file_store import MissingFile
+from yizheng.kernel.qr_codes import drawn
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.examining import Examination
 from yizheng.licensing.models import Case
@@ -23,8 +24,9 @@ from yizheng.people.permissions import held_by
 from yizheng.shell.desk import display
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.navigation import set_about
-from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample
+from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample, PublicAdvert
 from yizheng.systems.adverts.pages import viewing
+from yizheng.systems.adverts.pages.public import address
 from yizheng.systems.adverts.review.difference import difference_of_pictures
 from yizheng.systems.adverts.review.exceptions import may_propose
 from yizheng.systems.adverts.review.items import Review
@@ -116,7 +118,12 @@ def approved(request: HttpRequest, subject_id: int) -> HttpResponse:
     advert = _advert(account, subject_id)
     set_about(request, ["adverts"])
     samples = AdvertSample.objects.visible_to(account).current().filter(subject_id=subject_id)
-    context = {"advert": advert, "samples": viewing.approved_samples(advert, list(samples))}
+    entry = PublicAdvert.objects.filter(subject=subject_id).first()
+    context = {
+        "advert": advert,
+        "samples": viewing.approved_samples(advert, list(samples)),
+        "code": drawn(address(entry)) if entry else None,
+    }
     return render(request, "adverts/approved_samples.html", context)
 
 

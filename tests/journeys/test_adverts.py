@@ -84,6 +84,7 @@ def three_samples(page: Page, folder: Path, words: str) -> None:
     ):
         page.fill(f"[name=agent-{name}]", value)
     page.check("[name=agent-truth]")
+    press(page, "button[value=stay]")
     picture, web, film = folder / "半版.png", folder / "网页.png", folder / "短片.webm"
     picture.write_bytes(png(poster(words, 0)))
     web.write_bytes(png(poster(WORDS, 1)))

@@ -64,7 +64,7 @@ def as_shown(advert: AdvertApproval, licence: InstitutionLicence | None) -> tupl
 
 def _content(advert: AdvertApproval) -> list[tuple[str, str]]:
     return [
-        ("医疗机构第一名称", advert.first_name),
+        ("第一名称", advert.first_name),
         ("地址", advert.address),
         ("所有制形式", name_of("ownership_form", advert.ownership) if advert.ownership else "—"),
         ("机构类别", name_of("institution_category", advert.category)),

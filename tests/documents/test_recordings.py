@@ -106,7 +106,7 @@ def test_how_a_file_is_shown_follows_its_type() -> None:
 
 
 def asked(part: str = "", view: str = "") -> HttpRequest:
-    return RequestFactory().get("/", {"view": view}, **({"HTTP_RANGE": part} if part else {}))
+    return RequestFactory().get("/", {"view": view}, headers={"Range": part} if part else None)
 
 
 @pytest.mark.parametrize(

@@ -145,8 +145,8 @@ def test_two_reviewers_clear_twelve_hits_an_expert_is_asked_and_a_newspaper_chec
         }
         for title in ("晚报半版", "晨报整版")
     ]
-    steps = {"content": {"media_kinds": ["3"]}, "samples": {"samples": rows, "script": [], "objection": "均为地名"}}
-    case = filed(organ.place, organ.desk, **steps)
+    samples = {"samples": rows, "script": [], "objection": "均为地名"}
+    case = filed(organ.place, organ.desk, content={"media_kinds": ["3"]}, samples=samples)
     for number in (1, 2):
         give(case, organ.place, number, png(Image.new("RGB", (300, 200), "white")), "半版.png")
     case = walker(organ.place, organ.desk).walk(case, CaseState.REVIEWING)

@@ -66,6 +66,7 @@ def enter(making: Making) -> None:
     _past(making, houses)
     for house, state in zip(houses, STATES, strict=False):
         _case(making, house, state)
+    _change(making, houses[len(STATES)])
     _acts(making)
 
 
@@ -163,14 +164,35 @@ def _case(making: Making, house: Institution, state: CaseState) -> None:
         typed["samples"]["objection"] = "“专家”是本院门诊的名称，“欢迎光临”是大门的用语，请审查人员认定。"
         for row in typed["samples"]["samples"]:
             row["words"] += "\n专家门诊　欢迎光临"
+    case = _drafted(making, house, "ad_review", typed)
+    if state is not CaseState.DRAFT and not making.walker.hindered(case, operator):
+        making.walker.walk(case, state, reason="请按审查意见办理。")
+
+
+def _change(making: Making, house: Institution) -> None:
+    """An approval that is to be changed, under review: other hours in the words and in the picture."""
+    standing = AdvertApproval.objects.current().filter(institution_id=house.subject, status=VALID)
+    advert = standing.filter(term_to__gte=making.today).order_by("-term_from", "-subject_id").first()
+    if advert is None:
+        return
+    typed = _typed(house, 0)
+    typed["content"]["hours"] = "每天 7:30-19:30"
+    for row in typed["samples"]["samples"]:
+        row["words"] = row["words"].replace(_HOURS[0], "每天 7:30-19:30")
+    case = _drafted(making, house, "ad_change", {"held": {"number": advert.number, "why": "接诊时间延长"}, **typed})
+    if not making.walker.hindered(case, making.operator(house)):
+        making.walker.walk(case, CaseState.REVIEWING, reason="样件齐全。")
+
+
+def _drafted(making: Making, house: Institution, code: str, typed: dict[str, dict[str, Any]]) -> Case:
+    """A draft of an institution with the files of its samples."""
+    operator = making.operator(house)
     sent = {step: {name: _text(value) for name, value in fields.items()} for step, fields in typed.items()}
     sent["agent"]["truth"] = "on"
-    walker = making.walker
     person = Candidate(house.subject, house.name)
-    case = walker.draft(operator, "ad_review", sent, person=person, institution=house.scope)
+    case = making.walker.draft(operator, code, sent, person=person, institution=house.scope)
     _hand_in(case, operator, typed["samples"]["samples"])
-    if state is not CaseState.DRAFT and not walker.hindered(case, operator):
-        walker.walk(case, state, reason="请按审查意见办理。")
+    return case
 
 
 def _hand_in(case: Case, operator: Account, rows: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from tests.cast import new_account, sign_in
 from tests.systems.adverts.conftest import WORDS, application, filed, licensed, walker
 from yizheng.demo.recordings import film, sound
+from yizheng.kernel import paper_text
 from yizheng.licensing.cases import examining
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -47,8 +48,8 @@ def with_film(hospital, desk, **more):
         {"title": "口播", "medium": "2", "words": WORDS, "duration": "10", "place": ""},
         {"title": "网页", "medium": "7", "words": WORDS, "duration": "", "place": ""},
     ]
-    steps = {"content": {"media_kinds": ["1", "2", "7"]}, "samples": {"samples": rows, "script": [SHOT], **more}}
-    case = filed(hospital, desk, **steps)
+    content = {"media_kinds": ["1", "2", "7"]}
+    case = filed(hospital, desk, content=content, samples={"samples": rows, "script": [SHOT], **more})
     give(case, hospital, 1, FILM, "短片.webm")
     give(case, hospital, 2, sound(1), "口播.wav")
     return case
@@ -77,7 +78,7 @@ def test_files_follow_the_medium_and_are_read_once(hospital, city_desk, monkeypa
     give(case, hospital, 2, FILM, "短片.webm")
     assert "A-FILE" in codes(case, hospital.operator)
     give(case, hospital, 2, f"{WORDS} 根治".encode(), "口播.txt")
-    monkeypatch.setattr(reading.paper_text, "read", lambda content, kind: reading.paper_text.PaperText("最好", True))
+    monkeypatch.setattr(paper_text, "read", lambda content, kind: paper_text.PaperText("最好", True))
     assert reading.read_samples() == 2
     assert reading.read_samples() == 0
     with acting_as_system("test"):

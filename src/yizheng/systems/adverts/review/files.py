@@ -12,7 +12,7 @@ from yizheng.licensing.models import Paper
 
 SAMPLE = "sample_"
 """The materials of samples are called so, with the number of the sample."""
-MOST_BYTES: Final = 50 * 1024 * 1024
+MOST_BYTES: Final = 30 * 1024 * 1024
 ACCEPTED: Final = tuple(sorted(IMAGES | {PDF} | RECORDINGS))
 _WRITTEN = frozenset({PDF, TEXT})
 READ: Final = _WRITTEN | IMAGES

@@ -14,6 +14,7 @@ class InstitutionsConfig(AppConfig):
         "医疗机构设置审批",
         "医疗机构执业登记",
         "医疗机构变更登记、许可证补发和延续",
+        "医疗机构校验、停业与恢复、注销",
         "按日查询许可状态与诊疗科目",
     )
 
@@ -22,9 +23,12 @@ class InstitutionsConfig(AppConfig):
         for room in (
             "datasets",
             "items",
+            "answers",
+            "filings.clocks",
             "consequences",
             "disclosures",
             "restoring_proposals",
+            "record.correcting",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

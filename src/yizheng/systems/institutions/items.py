@@ -8,7 +8,14 @@ _ITEMS = (
     "changes.change",
     "certificates.reissue",
     "certificates.renewal",
+    "filings.founding",
+    "filings.changing",
+    "filings.ending",
+    "filings.visiting",
+    "filings.striking",
     "verifying.items",
+    "suspension.items",
+    "closing.items",
 )
 
 for _item in _ITEMS:

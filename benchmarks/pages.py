@@ -120,7 +120,7 @@ def _form(lab: Lab) -> Addresses:
     with acting_as_system("测量"):
         made = waiting_cases(1, ())[0][0]
         Case.objects.filter(pk=made.pk).update(state="draft", submitted_at=None)
-        return Account.objects.get(pk=made.applicant_id), [reverse("my:form", args=[made.number])]
+        return Account.objects.get(pk=made.applicant_id or 0), [reverse("my:form", args=[made.number])]
 
 
 def _record(lab: Lab) -> Addresses:

@@ -128,7 +128,8 @@ class HmtRecognition(ObtainingItem):
 
     def gather(self, answers: Answers, subject_id: int, on: date) -> Recognised:
         """What she said, and the numbers of the day."""
-        return replace(super().gather(answers, subject_id, on), limits=RecognitionLimits.on(on))
+        known: Recognised = super().gather(answers, subject_id, on)
+        return replace(known, limits=RecognitionLimits.on(on))
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """Not for holders of a resident identity card."""

@@ -172,7 +172,7 @@ def test_the_clock_cuts_last_month_and_once_the_same_day_a_year_before(staff: li
     with acting_as_system("test"):
         for rounds, days in ((1, 2), (2, 1)):
             before = set(Slice.objects.values_list("pk", flat=True))
-            cut_round(Silent(), ("doctor",))  # type: ignore[arg-type]
+            cut_round(Silent(), ("doctor",))
             made = Slice.objects.exclude(pk__in=before).order_by("pk")
             assert (rounds, made.count()) == (rounds, days)
         assert all(each.reconciliations.get().agrees for each in Slice.objects.order_by("pk")[1:])

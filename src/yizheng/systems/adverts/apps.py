@@ -14,5 +14,13 @@ class AdvertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare items, pages, clocks and the daily watch."""
-        for room in ("review.items", "acts.taking_back", "acts.revoking", "clocks", "watching", "pages.entries"):
+        for room in (
+            "review.items",
+            "acts.taking_back",
+            "acts.revoking",
+            "clocks",
+            "watching",
+            "interfaces",
+            "pages.entries",
+        ):
             import_module(f"{self.name}.{room}")

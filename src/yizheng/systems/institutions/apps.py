@@ -22,6 +22,7 @@ class InstitutionsConfig(AppConfig):
         for room in (
             "items",
             "disclosures",
+            "interfaces",
             "restoring_proposals",
             "pages.entries",
             "pages.listing",

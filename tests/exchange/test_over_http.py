@@ -58,6 +58,7 @@ def test_faults_over_http_lose_nothing_and_a_token_that_ran_out_is_fetched_anew(
     server.tokens.clear()
     assert reconcile(sample.channel, other).agrees
     assert [passed for _, passed, _ in contract_test(sample.channel, other)] == [True, True, True]
+    other.close()
 
 
 def test_a_wrong_key_gets_no_token_and_nobody_there_is_a_fault_of_transport(sample: Sample, server: Simulator) -> None:
@@ -65,6 +66,7 @@ def test_a_wrong_key_gets_no_token_and_nobody_there_is_a_fault_of_transport(samp
     with pytest.raises(TransportFault) as refused:
         stranger.holdings()
     assert refused.value.kind == "token"
+    stranger.close()
     absent = OverHttp(Partner(address="http://127.0.0.1:9/"), "sample", OwnKey(Ed25519PrivateKey.generate()))
     with pytest.raises(TransportFault) as unreachable:
         absent.holdings()
@@ -77,6 +79,7 @@ def test_faults_are_set_while_it_runs(sample: Sample, server: Simulator) -> None
     assert connection.getresponse().read() == b"{}"
     connection.request("GET", "/")
     told = json.loads(connection.getresponse().read())["channels"]["sample"]
+    connection.close()
     assert (told["rates"], told["next"], told["held"]) == ({"timeout": 0.5}, ["half"], 0)
 
 

@@ -33,4 +33,6 @@ def main(arguments: Sequence[str]) -> int:
         server.serve_forever()
     finally:
         server.server_close()
+        for name, each in server.channels.items():
+            each.keep(name)
     return 0

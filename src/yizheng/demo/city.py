@@ -15,6 +15,7 @@ from django.utils import timezone
 from yizheng.demo import (
     adverts,
     cases,
+    channels,
     corrections,
     credentials,
     files,
@@ -89,6 +90,7 @@ def _write(progress: Progress) -> None:
     sign_ins.nurses(registered)
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
+    channels.connect()
     progress("建立各环节办件")
     making = Making(city.dice, city.institutions, city.today)
     past.apply(making, city.people)
@@ -104,6 +106,8 @@ def _write(progress: Progress) -> None:
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
     files.exchange(city.dice, city.today)
+    progress("向外部系统（模拟）报送")
+    channels.tell()
     progress("生成公示数据")
     republish_all()
 

@@ -81,6 +81,7 @@ EXCHANGE = [
     path("channels/<slug:code>/", channels.channel, name="channel"),
     path("channels/<slug:code>/act/", channels.act, name="channel_act"),
     path("channels/<slug:code>/messages/<int:pk>/", channels.message, name="channel_message"),
+    path("in/certificates", inbound.certificates, name="read_certificates"),
     path("in/<slug:code>/messages", inbound.messages, name="inbound"),
     path("<int:pk>/", packages.package, name="package"),
     path("<int:pk>/answer/", packages.answer, name="answer"),

@@ -17,6 +17,7 @@ from yizheng.exchange.credit.channel import CREDIT
 from yizheng.exchange.credit.timeliness import months
 from yizheng.exchange.models import Message, MessageState
 from yizheng.exchange.simulating.partners import PARTNERS, register
+from yizheng.kernel.identifiers.uscc import uscc_check_character
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
@@ -42,8 +43,12 @@ def decided(hospital: Place, city_desk: Any) -> str:
     return str(advert().number)
 
 
+VALID_CODE = "12110108E99990017" + uscc_check_character("12110108E99990017")
+
+
 def represented(hospital: Place) -> None:
-    """The register learns who represents the hospital by law."""
+    """The register learns who represents the hospital by law, and its code without the slip of the pen."""
+    relicense(hospital, uscc=VALID_CODE)
     with (
         acting_as_system("test"),
         changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
@@ -67,7 +72,7 @@ def test_a_credit_record_comes_back_is_mended_at_its_source_and_counted(
     other = PARTNERS["city-credit"].channels["credit"]()
     (held_back,) = to_mend("credit")
     assert (held_back.key, held_back.code, held_back.version) == (number, "规则1", 1), (
-        "no legal representative is known"
+        "no legal representative, and a code that is none"
     )
     assert figures() == (1, 0, 1, 0)
 

@@ -96,10 +96,10 @@ class OverHttp:
             answer = connection.getresponse()
             read = answer.read()
         except TimeoutError as fault:
-            self._close()
+            self.close()
             raise TransportFault("timeout") from fault
         except (OSError, HTTPException) as fault:
-            self._close()
+            self.close()
             raise TransportFault("unreachable", type(fault).__name__) from fault
         try:
             said = json.loads(read) if read else {}
@@ -113,7 +113,8 @@ class OverHttp:
             self._connection = kind(self._address.hostname or "", self._address.port, timeout=self._timeout)
         return self._connection
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the connection."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -3,6 +3,9 @@
 Each channel has a schedule of its own, so that a partner that is slow holds up nobody else.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -20,6 +23,8 @@ from yizheng.exchange.models import Attempt, Partner
 from yizheng.work.queue import hurry_schedule
 from yizheng.work.schedules import schedule
 
+log = logging.getLogger(__name__)
+
 SOON = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=31)
 """How far the daily comparison of register and outbox looks back."""
@@ -31,12 +36,17 @@ class NotConnected(Exception):
     """The partner of the channel is not registered, not in use or has no address; the message is Chinese."""
 
 
-def other_side(channel: Channel) -> Counterparty:
-    """The partner of a channel at its address. Raises NotConnected."""
+@contextmanager
+def other_side(channel: Channel) -> Iterator[Counterparty]:
+    """The partner of a channel at its address, while the block lasts. Raises NotConnected."""
     partner = Partner.objects.filter(code=channel.partner, active=True).exclude(address="").first()
     if partner is None:
         raise NotConnected(f"交换对象 {channel.partner} 没有登记接口地址，通道没有接通")
-    return OverHttp(partner, channel.code, OwnKey(own_keys().signing))
+    other = OverHttp(partner, channel.code, OwnKey(own_keys().signing))
+    try:
+        yield other
+    finally:
+        other.close()
 
 
 def declare_running(channel: Channel) -> Channel:
@@ -46,18 +56,21 @@ def declare_running(channel: Channel) -> Channel:
     return declare(channel)
 
 
-def send(code: str) -> Run | None:
+def send(code: str) -> None:
     """Send what a channel has to say, if it is connected; what waits for another try soon is seen to then."""
     channel = channel_of(code)
     try:
-        run = deliver(channel, other_side(channel))
+        with other_side(channel) as other:
+            run = deliver(channel, other)
     except NotConnected:
-        return None
+        return
+    if run != Run():
+        told = {"acked": run.acked, "sent": run.sent, "rejected": run.rejected, "faults": run.faults}
+        log.info("exchange_run", extra={"channel": code, **told})
     now = timezone.now()
     again = next_due(code, SOON, now)
     if again is not None:
         hurry_schedule(schedule_of(code), after_seconds=max(1, int((again - now).total_seconds()) + 1))
-    return run
 
 
 @schedule("40 2 * * *", "exchange.reconcile", title="接口通道每日对账")
@@ -69,7 +82,8 @@ def reconcile_all() -> None:
         if missing:
             fill(channel, missing)
         try:
-            reconcile(channel, other_side(channel))
+            with other_side(channel) as other:
+                reconcile(channel, other)
         except TransportFault as fault:
             Attempt.objects.create(channel=channel.code, messages=0, fault=fault.kind, note="对账", took=0)
     Attempt.objects.filter(at__lt=timezone.now() - KEEP_ATTEMPTS).delete()

@@ -17,7 +17,7 @@ from yizheng.people.canonical import IdentifierKind
 PARTNER = "city-credit"
 _TITLE = "市公共信用信息平台"
 SAMPLE = {
-    "XK_XDR_MC": "北京样例医院", "XK_XDR_LB": "法人及非法人组织", "XK_XDR_SHXYM": "12110108E99990017X", "XK_FRDB": "周远山",
+    "XK_XDR_MC": "北京样例医院", "XK_XDR_LB": "法人及非法人组织", "XK_XDR_SHXYM": "12110108E999900179", "XK_FRDB": "周远山",
     "XK_WSH": "样例〔2026〕1号", "XK_JDRQ": "2026/03/02",
 }  # fmt: skip
 

@@ -41,7 +41,7 @@ class Month:
     @property
     def rate(self) -> str:
         """The share told in time of those whose days are over."""
-        over = self.due - self.pending
+        over = self.on_time + self.late + self.missing + self.wrong
         return f"{100 * self.on_time / over:.2f}%" if over else "—"
 
 

@@ -5,9 +5,13 @@ reconciliation. ``effects`` tells every effect in the order in which it came abo
 was lost, came twice, or came in the wrong order.
 """
 
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
 
 from yizheng.exchange.channels.protocol import (
     ACCEPTED,
@@ -33,6 +37,11 @@ FAULTS = {
     "outage": "停机",
     "garbled": "答复不符合约定",
 }
+
+
+def kept_at(channel: str) -> Path:
+    """Where a simulated partner keeps what it holds of a channel."""
+    return Path(settings.DATA_DIR) / "simulators" / f"{channel}.json"
 
 
 @dataclass
@@ -111,6 +120,23 @@ class Counterpart:
         """What it would answer."""
         code, note = self._wrong(message) or (ACCEPTED, "")
         return Answer(message.key, message.version, code, note)
+
+    def keep(self, channel: str) -> None:
+        """Write down what it holds, for the process that simulates it later."""
+        path = kept_at(channel)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        seen = [[*named, digest, answer.code, answer.note] for named, (digest, answer) in self.seen.items()]
+        path.write_text(json.dumps({"held": self.held, "seen": seen}, ensure_ascii=False), "utf-8")
+
+    def remember(self, channel: str) -> None:
+        """Hold what was written down, if anything was."""
+        path = kept_at(channel)
+        if not path.exists():
+            return
+        kept = json.loads(path.read_text("utf-8"))
+        self.held = {key: (version, digest) for key, (version, digest) in kept["held"].items()}
+        for key, version, digest, code, note in kept["seen"]:
+            self.seen[key, version] = (digest, Answer(key, version, code, note))
 
     def _take(self, message: Envelope) -> Answer:
         named = (message.key, message.version)

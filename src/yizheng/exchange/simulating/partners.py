@@ -18,6 +18,7 @@ from yizheng.exchange.credit.rules import judge as judge_credit
 from yizheng.exchange.credit.rules import record_of
 from yizheng.exchange.credit.standards import rules_in_force
 from yizheng.exchange.models import Partner
+from yizheng.exchange.simulating.certificates import CertificatePlatform
 from yizheng.exchange.simulating.counterpart import Counterpart, unheard_of
 from yizheng.kernel.calendar.office_calendar import state_council_calendar
 from yizheng.kernel.chinese_dates import parse_date
@@ -68,6 +69,9 @@ PARTNERS: Mapping[str, Simulated] = {
         Simulated(
             "city-credit", "市公共信用信息平台（模拟）", 9411,
             {"credit": lambda: Counterpart(_credit, frozenset({"license"}), later=True)},
+        ),
+        Simulated(
+            "city-certificates", "市电子证照平台（模拟）", 9413, {"ecertificates": CertificatePlatform},
         ),
         Simulated(
             "market-regulator", "市市场监督管理部门（模拟）", 9412,

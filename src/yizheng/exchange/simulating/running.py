@@ -19,6 +19,8 @@ def prepared(code: str, port: int | None, faults: Sequence[str]) -> Simulator:
         raise NotSimulated(f"没有“{code}”的模拟器，可以模拟的有：{known}")
     chosen = PARTNERS[code]
     channels = {name: make() for name, make in chosen.channels.items()}
+    for name, each in channels.items():
+        each.remember(name)
     for text in faults:
         name, _, rate = text.partition("=")
         if name not in FAULTS:

@@ -126,7 +126,8 @@ def _send_now(request: HttpRequest, found: Channel) -> HttpResponseBase:
 
 
 def _reconcile(request: HttpRequest, found: Channel) -> HttpResponseBase:
-    made = reconcile(found, other_side(found))
+    with other_side(found) as other:
+        made = reconcile(found, other)
     said = "两侧一致" if made.agrees else f"两侧不一致，差异 {made.differences.count()} 条"
     messages.success(request, f"对账完成：我方 {made.ours} 条，对方 {made.theirs} 条，{said}")
     return redirect("exchange:channel", found.code)
@@ -141,7 +142,9 @@ def _mend(request: HttpRequest, found: Channel) -> HttpResponseBase:
 
 
 def _contract(request: HttpRequest, found: Channel) -> HttpResponseBase:
-    return _page(request, found, status=200, contract=contract_test(found, other_side(found)))
+    with other_side(found) as other:
+        told = contract_test(found, other)
+    return _page(request, found, status=200, contract=told)
 
 
 def _replay(request: HttpRequest, found: Channel) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from yizheng.exchange.channels import inbox
 from yizheng.exchange.channels.declaring import Channel, UnknownChannel, channel_of
 from yizheng.exchange.channels.protocol import Envelope
 from yizheng.exchange.channels.signing import SENDER, NotSigned, verify
+from yizheng.exchange.ecertificates.channel import NotReadable, read_by_holder
 from yizheng.exchange.keys import UnreadableKey, signing_key
 from yizheng.exchange.models import Partner
 from yizheng.people import audit
@@ -42,15 +43,35 @@ def messages(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse({"answers": told})
 
 
-def _check_sender(request: HttpRequest, channel: Channel) -> None:
-    partner = Partner.objects.filter(code=channel.partner, active=True).first()
-    if partner is None or request.headers.get(SENDER) != partner.code:
-        raise NotSigned("不是这个通道登记的交换对象")
+@csrf_exempt
+@require_POST
+def certificates(request: HttpRequest) -> JsonResponse:
+    """The certificates in force of a holder, for a registered partner with a purpose; each reading is recorded."""
+    try:
+        partner = _check_sender(request)
+        said = json.loads(request.body)
+        told = read_by_holder(partner, str(said["kind"]), str(said["code"]), str(said["purpose"]))
+    except NotSigned as refused:
+        audit.record(None, "exchange.unsigned", "channel:ecertificates")
+        return JsonResponse({"note": str(refused)}, status=403)
+    except NotReadable as refused:
+        return JsonResponse({"note": str(refused)}, status=422)
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"note": "须写明证照种类、持证主体代码和用途"}, status=400)
+    return JsonResponse({"certificates": told})
+
+
+def _check_sender(request: HttpRequest, channel: Channel | None = None) -> Partner:
+    """The registered partner that signed the request: the channel's, where there is one. Raises NotSigned."""
+    partner = Partner.objects.filter(code=request.headers.get(SENDER, ""), active=True).first()
+    if partner is None or (channel is not None and partner.code != channel.partner):
+        raise NotSigned("不是登记的交换对象")
     try:
         key = signing_key(partner.signing_key)
     except UnreadableKey as fault:
         raise NotSigned(str(fault)) from fault
     verify(request.headers, request.path, request.body, key, now=timezone.now())
+    return partner
 
 
 def _envelopes(said: Any) -> list[Envelope]:

@@ -13,12 +13,13 @@ from yizheng.documents.models import Certificate
 from yizheng.exchange.channels.declaring import Channel, Draft, MessageKind
 from yizheng.exchange.channels.running import declare_running
 from yizheng.exchange.credit.sources import Party, Printed, Source, declare
+from yizheng.exchange.ecertificates import types as ecertificates
 from yizheng.kernel.codes import name_of
 from yizheng.systems.adverts.approving import CERTIFICATE
 from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample
 from yizheng.systems.adverts.models.approval import STATUSES
 from yizheng.systems.institutions import licences
-from yizheng.systems.institutions.interfaces import party_of
+from yizheng.systems.institutions.interfaces import codes_of, institution_of, party_of
 
 DECISION = "advert_decision"
 
@@ -38,6 +39,10 @@ def _term(certificate: Certificate, printed: Printed) -> tuple[date, date]:
 
 
 declare(Source(CERTIFICATE.code, "医疗广告", _party, _content, _term, numbered_itself=True))
+
+ecertificates.declare(
+    ecertificates.Holder((CERTIFICATE.code,), lambda changes: set(), lambda subjects: {}, codes_of, institution_of)
+)
 
 
 def _collect(changes: Sequence[int]) -> Iterable[Draft]:

@@ -7,10 +7,10 @@ from yizheng.exchange.credit.sources import OPEN_END, Source, declare
 from yizheng.kernel.codes import name_of
 from yizheng.systems.doctors.certificates import scope_words
 from yizheng.systems.doctors.intakes.military import MILITARY
-from yizheng.systems.doctors.models import MilitaryTransfer
+from yizheng.systems.doctors.models import MilitaryTransfer, Registration
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.practitioners.military_exchange import MilitaryExchange
-from yizheng.systems.practitioners.reported import holder
+from yizheng.systems.practitioners.reported import declare_holder, holder
 
 MilitaryExchange(
     PEOPLE,
@@ -35,3 +35,7 @@ for code in ("doctor_practice", "assistant_practice"):
             lambda certificate, printed: (certificate.issued_on, OPEN_END),
         )
     )
+
+declare_holder(
+    Registration, "doctor_practice", "assistant_practice", suspended=frozenset({"SUSP_PENAL", "SUSP_ASSESS"})
+)

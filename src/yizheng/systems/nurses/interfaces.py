@@ -9,10 +9,10 @@ from yizheng.documents.models import Certificate
 from yizheng.exchange.credit.sources import OPEN_END, Printed, Source, declare
 from yizheng.systems.nurses.intakes import MILITARY
 from yizheng.systems.nurses.item import NURSE_CERTIFICATE
-from yizheng.systems.nurses.models import NurseRegistration, NurseTransfer
+from yizheng.systems.nurses.models import SUSPENDED, NurseRegistration, NurseTransfer
 from yizheng.systems.nurses.people import PEOPLE
 from yizheng.systems.practitioners.military_exchange import MilitaryExchange
-from yizheng.systems.practitioners.reported import holder
+from yizheng.systems.practitioners.reported import declare_holder, holder
 
 MilitaryExchange(
     PEOPLE,
@@ -38,3 +38,5 @@ declare(
         _term,
     )
 )
+
+declare_holder(NurseRegistration, NURSE_CERTIFICATE.code, suspended=frozenset({SUSPENDED}))

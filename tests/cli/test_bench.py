@@ -114,10 +114,12 @@ def test_what_a_measurement_left_is_taken_away(tmp_path: Path) -> None:
     folders.make()
     for name in ("restored-x", "scratch", "bench-backups"):
         (tmp_path / name).mkdir()
-    left = subprocess.Popen(["sleep", "60"], start_new_session=True)
-    Children(folders.run / f"{CHILDREN}-wsgi").remember("web", Process.of(left.pid))
+    left = subprocess.Popen(["sleep", "3600"], start_new_session=True)
+    server = Process.of(left.pid)
+    Children(folders.run / f"{CHILDREN}-wsgi").remember("web", server)
     bench._sweep(folders)
-    assert left.wait(10) != 0
+    assert not server.alive()
+    left.wait(10)
     assert not [one for one in ("restored-x", "scratch", "bench-backups") if (tmp_path / one).exists()]
 
 

@@ -44,6 +44,7 @@ class Walker:
         self._players = players
         self._papers = papers
         self.today = today or timezone.localdate()
+        self._records: Typed = {}
 
     def draft(
         self, account: Account, code: str, typed: Typed, *, person: Candidate | None = None, institution: int = 0
@@ -66,9 +67,12 @@ class Walker:
         with acting_as(account):
             return bool(examining.examine(case, self.today).hindrance(weigh_advice=False))
 
-    def walk(self, case: Case, until: CaseState | None = None, *, reason: str = "符合条件。") -> Case:
-        """The case in the state, or at the end of its route; every reason is the same."""
-        end = until or END[case.item.shape]
+    def walk(
+        self, case: Case, until: CaseState | None = None, *, reason: str = "符合条件。", records: Typed | None = None
+    ) -> Case:
+        """The case in the state, or at the end of its route; every reason is the same, ``records`` are what its review records."""
+        end = until or (CaseState.CONCLUDED if case.item.conclusion else END[case.item.shape])
+        self._records = records or {}
         while CaseState(case.state) is not end:
             case = self.step(case, _move(case, end), reason)
         return case
@@ -79,9 +83,15 @@ class Walker:
         with acting_as(actor):
             seen: Case = Case.objects.visible_to(actor).get(pk=case.pk)
             if move.verb == "pass_review":
+                self.record(seen, actor)
                 self.weigh(seen, actor)
             perform(seen, move.verb, actor, reason=reason)
         return seen
+
+    def record(self, case: Case, reviewer: Account) -> None:
+        """What the review records."""
+        for code, said in self._records.items():
+            perform(case, "record", reviewer, step=code, said=said)
 
     def weigh(self, case: Case, reviewer: Account) -> None:
         """Every advice disposed of."""

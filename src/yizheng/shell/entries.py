@@ -12,6 +12,7 @@ from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.exchange.channels import READERS as CHANNEL_READERS
 from yizheng.shell.exchange.credit import READERS as CREDIT_READERS
 from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.problem_data.worklist import waiting_count
 from yizheng.shell.proposals import HANDLERS, open_proposals
 from yizheng.shell.searching import top_bar
 from yizheng.shell.searching.top_bar import MOST, Hit
@@ -43,7 +44,9 @@ declare(
         NavEntry("工作", "制证", "printer", "printing:desk", DESKS, order=60),
         NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS, order=10),
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
+        NavEntry("数据", "问题数据", "alert-triangle", "problems:list", DESKS, waiting_count, order=15),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "接口通道", "arrow-forward-up", "exchange:channels", CHANNEL_READERS, order=32),
         NavEntry("数据", "双公示", "file-text", "exchange:credit", CREDIT_READERS, order=34),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),

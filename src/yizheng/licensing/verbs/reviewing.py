@@ -8,7 +8,7 @@ from yizheng.licensing.findings import Finding
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Disposal
 from yizheng.licensing.states import CaseState
-from yizheng.licensing.verbs import permits
+from yizheng.licensing.verbs import permits, recording
 from yizheng.licensing.verbs.acting import Act, Acts
 from yizheng.people import audit
 from yizheng.people.models import Account
@@ -18,7 +18,12 @@ PROCEDURE_DAYS = 30
 
 
 def clear(acts: Acts) -> None:
-    """No block and no advice without an answer; what was found is counted beside the case."""
+    """What must be recorded is; no block and no advice without an answer; what was found is counted beside the case."""
+    for act in list(acts.going):
+        if missing := recording.missing(act.case):
+            acts.refuse(act, f"还不能通过审核：{missing}")
+    if not acts.going:
+        return
     for act, examination in zip(list(acts.going), examining.examine_many(acts.cases, acts.on), strict=True):
         act.case.blocks, act.case.advice = examination.blocks, len(examination.open_advice)
         if hindrance := examination.hindrance(weigh_advice=True):
@@ -35,13 +40,14 @@ def tell_that_time_stands_still(acts: Acts) -> None:
     """第四十五条: the applicant is told in writing how long the special procedure takes."""
     told = [(act, {"reason": act.reason, "needed_days": _needed_days(act)}) for act in acts.going]
     instruments.issue(told, "procedure_notice")
-    notices.to_applicants([(act.case, f"办件进入专家评审，期间不计入办理时限：{act.reason}") for act in acts.going])
+    what = instruments.PROCEDURES[acts.going[0].move.verb]
+    notices.to_applicants([(act.case, f"办件进入{what}，期间不计入办理时限：{act.reason}") for act in acts.going])
 
 
 def _needed_days(act: Act) -> int:
     days = act.inputs.get("needed_days", PROCEDURE_DAYS)
     if not isinstance(days, int) or days < 1:
-        raise NotPossibleError("须写明专家评审需要几个工作日")
+        raise NotPossibleError(f"须写明{instruments.PROCEDURES[act.move.verb]}需要几个工作日")
     return days
 
 

@@ -32,7 +32,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
 from yizheng.people.signing_in import recent
-from yizheng.shell.desk import comparing, display, story
+from yizheng.shell.desk import comparing, display, recording, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
 from yizheng.shell.navigation import set_about
@@ -65,7 +65,10 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
             case, examination, may_dispose=_may_dispose(account, case), inside=account.is_office
         ),
         "content_title": display.CONTENT[case.item.shape],
-        "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
+        "sections": [
+            *(recording.sections(case) if account.is_office else []),
+            *display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
+        ],
         "materials": examination.materials,
         "viewer": viewer,
         "comparison": _compared(account, case, examination, viewer) if request.GET.get("compare") else None,

@@ -21,9 +21,13 @@ class InstitutionsConfig(AppConfig):
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
             "items",
+            "answers",
+            "filings.clocks",
+            "consequences",
             "disclosures",
             "interfaces",
             "restoring_proposals",
+            "record.correcting",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

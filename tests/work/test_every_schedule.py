@@ -8,7 +8,7 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "adverts.watch",
         "disclosure.allowances", "disclosure.open_data", "disclosure.republish", "disclosure.tally",
         "documents.countersign", "documents.status_list",
-        "documents.verify_attachments", "exchange.channel.credit", "exchange.channel.ecertificates",
+        "documents.verify_attachments", "exchange.channel.acceptance", "exchange.channel.credit", "exchange.channel.ecertificates",
         "exchange.channel.market_regulator", "exchange.reconcile",
         "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "yizheng.slices",
     "yizheng.disclosure",
     "yizheng.shell",
+    "yizheng.gateway",
     "yizheng.systems.institutions",
     "yizheng.systems.practitioners",
     "yizheng.systems.doctors",

@@ -74,6 +74,10 @@ PARTNERS: Mapping[str, Simulated] = {
             "city-certificates", "市电子证照平台（模拟）", 9413, {"ecertificates": CertificatePlatform},
         ),
         Simulated(
+            "city-acceptance", "市统一受理平台（模拟）", 9414,
+            {"acceptance": lambda: Counterpart(_needs("project_no", "event"))},
+        ),
+        Simulated(
             "market-regulator", "市市场监督管理部门（模拟）", 9412,
             {"market_regulator": lambda: Counterpart(_needs("number", "valid_from"), frozenset({"advert_decision"}))},
         ),

@@ -36,6 +36,7 @@ def directory(city: Scope) -> None:
         register="doctor", subject=9101, name="林知夏", name_key="林知夏", institution_keys="", practice_number="110110108004217",
         standing="REG", sex="女", level="执业医师", category="临床", place="北京市海淀区", authority="北京市海淀区卫生健康委员会",
         first_registered=date(2021, 3, 1), stored_scopes=[["内科专业", None]],
+        stored_periods=[["REG", "2021-03-01", "9999-12-31", "北京澄怀第0医院", ["内科专业"]]],
         stored_main=[9001, "北京澄怀第0医院", "2021-03-01", "9999-12-31"], refreshed=NOW,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ class GatewayConfig(AppConfig):
     verbose_name = "对外接口"
 
     def ready(self) -> None:
-        """Declare the channel of unified acceptance, and have it told of what happens to cases."""
+        """Declare the channels, and have that of unified acceptance told of what happens to cases."""
+        import_module(f"{self.name}.registers.channels")
         channel = import_module(f"{self.name}.acceptance.channel")
         import_module("yizheng.licensing.ports.followers").follow_cases(channel.tell)

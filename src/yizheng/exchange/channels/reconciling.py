@@ -18,6 +18,8 @@ from yizheng.exchange.models import Difference, Message, MessageState, Reconcili
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.writer.rows import insert_many
 
+PORTION = 1000
+"""Keys that are filled in at once."""
 MOST = 5000
 """Differences kept of one reconciliation."""
 _HELD = """
@@ -92,5 +94,8 @@ def untold(channel: Channel, since: date, until: date) -> list[str]:
 
 def fill(channel: Channel, keys: Iterable[str]) -> int:
     """Enter what the register says of these keys now; how many messages that made. Nothing changed: none."""
+    wanted, told = list(keys), 0
     with acting_as_system(f"补报 {channel.title}"):
-        return len(post(channel, channel.again(list(keys)), cause="refill"))
+        for first in range(0, len(wanted), PORTION):
+            told += len(post(channel, channel.again(wanted[first : first + PORTION]), cause="refill"))
+    return told

@@ -78,6 +78,10 @@ PARTNERS: Mapping[str, Simulated] = {
             {"acceptance": lambda: Counterpart(_needs("project_no", "event"))},
         ),
         Simulated(
+            "internet-hospitals", "市互联网医院监管平台（模拟）", 9415,
+            {"internet_hospitals": lambda: Counterpart(_needs("name", "standing"))},
+        ),
+        Simulated(
             "market-regulator", "市市场监督管理部门（模拟）", 9412,
             {"market_regulator": lambda: Counterpart(_needs("number", "valid_from"), frozenset({"advert_decision"}))},
         ),

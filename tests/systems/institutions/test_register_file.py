@@ -1,5 +1,6 @@
 """医疗机构登记名册: the register of an authority as it has it today, with its faults, becomes the register of the platform."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,14 @@ from yizheng.systems.institutions.models import InstitutionLicence, Verification
 from yizheng.systems.institutions.record.held import Held
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_the_machine(db: None) -> Iterator[None]:
+    """As the command line takes files in: with sight of everything."""
+    with acting_as_system("test"):
+        yield
+
 
 TODAY = timezone.localdate()
 HEADINGS = {

@@ -35,6 +35,8 @@ _LEVELS = {"一": "1", "二": "2", "三": "3"}
 _CLASSES = {"特": "0", "甲": "1", "乙": "2", "丙": "3"}
 _LEGACY = r"^([0-9]{12}|[0-9]{15}|[0-9]{18})$"
 
+SUBJECTS = "coalesce(string_to_array(s.subject_codes, ','), '{}')"
+
 KNOWN = """
 select distinct on (number) subject_id, number from (
     select subject_id, registration_number as number from institutions_licence where closed is null and registration_number <> ''
@@ -51,7 +53,7 @@ def _read(block: pl.DataFrame) -> pl.DataFrame:
     numbers = block[NUMBER].fill_null("").to_list()
     categories = block["category"].fill_null("").to_list()
     added: dict[str, list[str | None]] = {
-        "subject_codes": [f"{{{','.join(found)}}}" for found, _, _ in subjects],
+        "subject_codes": [",".join(found) for found, _, _ in subjects],
         "subject_remarks": ["；".join(remarks)[:300] or None for _, remarks, _ in subjects],
         "subject_unknown": ["；".join(unknown)[:200] or None for _, _, unknown in subjects],
         "level": [level for level, _ in grades],
@@ -113,7 +115,7 @@ REGISTERED = {
     "kind": "s.kind", "name": "s.name", "registration_number": _own(f"s.{NUMBER}", "not in"),
     "filing_number": _own(f"s.{NUMBER}", "in"), "uscc": "s.uscc", "category": "s.category", "level": "s.level",
     "grade": "s.class", "ownership": "s.ownership", "economic_type": "s.economic_type",
-    "business_nature": "s.business_nature", "affiliation": "s.affiliation", "subjects": "s.subject_codes",
+    "business_nature": "s.business_nature", "affiliation": "s.affiliation", "subjects": SUBJECTS,
     "service_objects": "'{}'", "service_modes": "'{}'", "beds": "coalesce(s.beds, 0)",
     "dental_chairs": "coalesce(s.dental_chairs, 0)", "observation_beds": "0", "staff_total": "s.staff_total",
     "health_staff": "s.health_staff", "capital": "s.capital", "district": "s.district", "address": "s.address",
@@ -194,7 +196,7 @@ INSTITUTIONS = declare(
         key=(NUMBER,),
         derive=_read,
         derived={
-            "subject_codes": "text[]", "subject_remarks": "text", "subject_unknown": "text", "level": "text",
+            "subject_codes": "text", "subject_remarks": "text", "subject_unknown": "text", "level": "text",
             "class": "text", "number_fault": "text", "category_in_number": "text", "uscc_fault": "text",
             "category_stem": "text",
         },
@@ -220,7 +222,7 @@ INSTITUTIONS = declare(
                 pl.col("subject_unknown").is_not_null(),
             ),
             RowCheck(
-                "no_subjects", "subjects", "没有诊疗科目", pl.col("subject_codes") == "{}", Severity.NOTE, institution_regulation(16),
+                "no_subjects", "subjects", "没有诊疗科目", pl.col("subject_codes") == "", Severity.NOTE, institution_regulation(16),
             ),
             RowCheck("term_backwards", "term_to", "有效期止早于有效期起", pl.col("term_to") < pl.col("term_from")),
             RowCheck(

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yizheng.licensing.catalogue import items
+from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED
 from yizheng.people.kinds import AccountKind
 from yizheng.people.scope import acting_as_system
@@ -22,6 +24,7 @@ from yizheng.shell.applicant.offering import offers
 from yizheng.shell.desk.access import applicants_only, office_only, signed_in
 from yizheng.shell.mine.port import OwnLink, declare_own_links
 from yizheng.shell.record.pages import staff_pages
+from yizheng.systems.institutions.item import FoundingItem
 from yizheng.systems.institutions.licences import licence_on
 from yizheng.systems.institutions.models import InstitutionContact, InstitutionLicence, InstitutionParty
 from yizheng.systems.institutions.models.parties import ROLES
@@ -30,6 +33,7 @@ from yizheng.systems.institutions.record.licence_rows import LicenceRows, licenc
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 MOST_CASES = 8
+APPLIED = "申请人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,14 @@ def newest_contact(subject_id: int) -> InstitutionContact | None:
 
 
 def own_institutions(subject_id: int, on: date) -> list[OwnLink]:
-    """The institutions a person founded, represents or is responsible for, each with its licence."""
+    """The institutions a person applied for, founded, represents or is responsible for, each with its licence."""
     with acting_as_system("本人设置、负责的机构"):
         parties = list(InstitutionParty.objects.as_of(on).filter(person_id=subject_id).order_by("subject_id", "line"))
-        wanted = {each.subject_id for each in parties}
+        founded = [each.code for each in items(on) if isinstance(each, FoundingItem)]
+        cases = Case.objects.filter(subject_id=subject_id, item_code__in=founded, change_id__isnull=False)
+        begun = InstitutionLicence.objects.filter(opened__in=list(cases.values_list("change_id", flat=True)))
+        applied = set(begun.values_list("subject_id", flat=True))
+        wanted = applied | {each.subject_id for each in parties}
         names = dict(
             InstitutionLicence.objects.as_of(on).filter(subject_id__in=wanted).values_list("subject_id", "name")
         )
@@ -115,7 +123,11 @@ def own_institutions(subject_id: int, on: date) -> list[OwnLink]:
     for each in parties:
         roles.setdefault(each.subject_id, []).append(ROLES[each.role])
     return [
-        OwnLink(names[subject], "、".join(roles[subject]), reverse("institutions:own_licence", args=[subject]))
+        OwnLink(
+            names[subject],
+            "、".join(roles.get(subject, [APPLIED])),
+            reverse("institutions:own_licence", args=[subject]),
+        )
         for subject in sorted(names)
     ]
 

@@ -15,7 +15,7 @@ from yizheng.people.kinds import AccountKind
 from yizheng.shell.desk.access import applicants_only, signed_in
 from yizheng.systems.institutions.licences import licence_on
 from yizheng.systems.institutions.models import InstitutionContact
-from yizheng.systems.institutions.pages.home import newest_contact
+from yizheng.systems.institutions.record.belonging import newest_contact
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 

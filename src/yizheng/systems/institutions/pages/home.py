@@ -14,26 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yizheng.licensing.catalogue import items
-from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED
 from yizheng.people.kinds import AccountKind
-from yizheng.people.scope import acting_as_system
 from yizheng.shell.applicant.cases import mine
 from yizheng.shell.applicant.offering import offers
 from yizheng.shell.desk.access import applicants_only, office_only, signed_in
 from yizheng.shell.mine.port import OwnLink, declare_own_links
 from yizheng.shell.record.pages import staff_pages
-from yizheng.systems.institutions.item import FoundingItem
 from yizheng.systems.institutions.licences import licence_on
-from yizheng.systems.institutions.models import InstitutionContact, InstitutionLicence, InstitutionParty
-from yizheng.systems.institutions.models.parties import ROLES
+from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.institutions.record.belonging import belonging, newest_contact
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.licence_rows import LicenceRows, licence_rows
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 MOST_CASES = 8
-APPLIED = "申请人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +96,11 @@ def _due(licence: InstitutionLicence, today: date) -> list[tuple[str, date, int]
     return sorted(((title, day, (day - today).days) for title, day in named if day), key=lambda row: row[1])
 
 
-def newest_contact(subject_id: int) -> InstitutionContact | None:
-    """What the institution last said of itself."""
-    with acting_as_system("显示机构未登记信息"):
-        return InstitutionContact.objects.filter(subject_id=subject_id).order_by("-id").first()
-
-
 def own_institutions(subject_id: int, on: date) -> list[OwnLink]:
     """The institutions a person applied for, founded, represents or is responsible for, each with its licence."""
-    with acting_as_system("本人设置、负责的机构"):
-        parties = list(InstitutionParty.objects.as_of(on).filter(person_id=subject_id).order_by("subject_id", "line"))
-        founded = [each.code for each in items(on) if isinstance(each, FoundingItem)]
-        cases = Case.objects.filter(subject_id=subject_id, item_code__in=founded, change_id__isnull=False)
-        begun = InstitutionLicence.objects.filter(opened__in=list(cases.values_list("change_id", flat=True)))
-        applied = set(begun.values_list("subject_id", flat=True))
-        wanted = applied | {each.subject_id for each in parties}
-        names = dict(
-            InstitutionLicence.objects.as_of(on).filter(subject_id__in=wanted).values_list("subject_id", "name")
-        )
-    roles: dict[int, list[str]] = {}
-    for each in parties:
-        roles.setdefault(each.subject_id, []).append(ROLES[each.role])
     return [
-        OwnLink(
-            names[subject],
-            "、".join(roles.get(subject, [APPLIED])),
-            reverse("institutions:own_licence", args=[subject]),
-        )
-        for subject in sorted(names)
+        OwnLink(each.name, each.role, reverse("institutions:own_licence", args=[each.subject_id]))
+        for each in belonging(subject_id, on)
     ]
 
 

@@ -24,7 +24,7 @@ from yizheng.systems.supervision.clues import NotNow
 from yizheng.systems.supervision.finding import figures, judge
 from yizheng.systems.supervision.models import Clue, ClueState, Outcome
 
-HEAD = "date,institution,kind,person_id,role,subject"
+HEAD = "id,date,institution,kind,person_id,role,supervisor_id,subject,operation,first_visit,drug,age,guardian,loaded"
 
 
 class TestWhoOpensTheClues(AccessMatrix):
@@ -56,6 +56,10 @@ def taken(client: Client, kind: str, *rows: str) -> None:
     assert client.post("/supervision/extracts/take/", {"kind": kind, "extract": sent}).status_code == 302
 
 
+def visit(day: str, place: Place, doctor: str, subject: str) -> str:
+    return f"1,{day},{number(place)},outpatient,{doctor},doctor,,{subject},,,,,,"
+
+
 def number(place: Place) -> str:
     return f"E{place.subject.pk:021d}"
 
@@ -71,8 +75,9 @@ def test_a_clue_is_explained_by_an_alliance_and_an_order_is_closed_by_the_next_s
     sign_in(client, inspector)
     taken(
         client, "services",
-        *(f"2026-10-{day},{number(another_institution)},outpatient,110110108000001,doctor,03" for day in ("12", "13")),
-        f"2026-10-14,{number(institution)},outpatient,110110108000002,doctor,12",
+        visit("2026-10-12", another_institution, "110110108000001", "03"),
+        visit("2026-10-13", another_institution, "110110108000001", "03"),
+        visit("2026-10-14", institution, "110110108000002", "12"),
     )  # fmt: skip
     cut_all(date(2026, 10, 31))
     judge()

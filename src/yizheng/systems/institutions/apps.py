@@ -21,6 +21,7 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
+            "datasets",
             "items",
             "answers",
             "filings.clocks",
@@ -28,6 +29,7 @@ class InstitutionsConfig(AppConfig):
             "disclosures",
             "restoring_proposals",
             "record.correcting",
+            "intakes",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

@@ -23,6 +23,7 @@ class InstitutionsConfig(AppConfig):
             "items",
             "answers",
             "filings.clocks",
+            "internet.consequences",
             "consequences",
             "disclosures",
             "restoring_proposals",

@@ -9,10 +9,14 @@ _ITEMS = (
     "certificates.reissue",
     "certificates.renewal",
     "filings.founding",
+    "filings.elderly",
     "filings.changing",
     "filings.ending",
     "filings.visiting",
     "filings.striking",
+    "internet.standing",
+    "internet.independent",
+    "technologies.filing",
     "verifying.items",
 )
 

@@ -5,7 +5,7 @@ that reads it; a memory about subjects of the register forgets one as soon as so
 outermost one is the memory.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
@@ -51,6 +51,11 @@ class Memory(Generic[K, V]):
         if kept is not None:
             for key, answer in answers.items():
                 kept.setdefault(self._of(key), {})[key] = answer
+
+    def unknown(self, keys: Iterable[K]) -> list[K]:
+        """Those of the keys of which nothing is remembered, in their order; outside of the block all of them."""
+        kept = self._kept.get() or {}
+        return [key for key in keys if key not in kept.get(self._of(key), {})]
 
     def take(self, key: K) -> V | None:
         """What is remembered of ``key``, which is forgotten with that; nothing where nothing is."""

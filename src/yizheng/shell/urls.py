@@ -22,6 +22,10 @@ from yizheng.shell.intake import acts, batch, batches
 from yizheng.shell.mine import page as mine
 from yizheng.shell.printing import desk as printing
 from yizheng.shell.printing import ledger
+from yizheng.shell.problem_data import correcting as problem_correcting
+from yizheng.shell.problem_data import page as problem_page
+from yizheng.shell.problem_data import reporting
+from yizheng.shell.problem_data import worklist as problems
 from yizheng.shell.rule_settings import calendar, promises, rules
 from yizheng.shell.rule_settings import proposals as rule_proposals
 from yizheng.shell.searching import top_bar
@@ -117,6 +121,15 @@ PROPOSALS = [
     path("<int:pk>/settle/", proposals.settle, name="settle"),
     path("<int:pk>/begin/", proposals.begin, name="begin"),
 ]
+PROBLEMS = [
+    path("", problems.PROBLEMS.page, name="list"),
+    path("new/<register:register>/<int:subject_id>/", reporting.report, name="report"),
+    path("<int:pk>/", problem_page.problem, name="problem"),
+    path("<int:pk>/act/", problem_page.act, name="act"),
+    path("<int:pk>/contact/", problem_page.contact, name="contact"),
+    path("<int:pk>/merge/", problem_correcting.merge, name="merge"),
+    path("<int:pk>/correct/<slug:table>/<int:version>/", problem_correcting.correct, name="correct"),
+]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
 SLICES = [
     path("", slice_listing.SLICES.page, name="list"),
@@ -146,6 +159,7 @@ urlpatterns = [
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),
     path("proposals/", include((PROPOSALS, "proposals"))),
+    path("problems/", include((PROBLEMS, "problems"))),
     path("<register:register>/forecasts/", include((FORECASTS, "forecasts"))),
     path("", include((SHELL, "shell"))),
 ]

@@ -56,7 +56,8 @@ def _under_way(item: Item, subjects: Sequence[int]) -> defaultdict[int, list[Cas
     found: defaultdict[int, list[Case]] = defaultdict(list)
     with acting_as_system(WHY):
         handed_in = Case.objects.open().exclude(state=CaseState.DRAFT)
-        for each in handed_in.filter(subject_id__in=subjects, item_code=item.code).order_by("pk") if subjects else ():
+        known = handed_in.filter(subject_id__in=subjects, item_code=item.code).order_by() if subjects else ()
+        for each in sorted(known, key=lambda case: case.pk):
             found[each.subject_id].append(each)
     return found
 

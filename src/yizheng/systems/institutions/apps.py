@@ -27,6 +27,7 @@ class InstitutionsConfig(AppConfig):
             "consequences",
             "disclosures",
             "restoring_proposals",
+            "record.correcting",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

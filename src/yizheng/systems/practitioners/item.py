@@ -267,11 +267,13 @@ class PractitionerItem(Item):
         return self.newcomers or self.works_at(subject_id, institution_scope, on)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
-        """Photos and identities of all."""
+        """Photos and identities of all; what was read of them for the rules, while they were held, still stands."""
         cases = [case for case, _ in entries]
+        new = ENTRIES.unknown((self.of.code, case.subject_id, on) for case in cases)
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)
-            read_registered(self.people, [case.subject_id for case in cases], on)
+            if new:
+                read_registered(self.people, [subject for _, subject, _ in new], on)
 
     def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
         """A new number of this kind of certificate, given to the subject of the case."""

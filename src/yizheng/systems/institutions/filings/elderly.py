@@ -19,7 +19,7 @@ from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import IdentifierField, coded
 from yizheng.licensing.findings import Finding, check, refuse
-from yizheng.licensing.item import Effect, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
@@ -87,7 +87,6 @@ class ElderlyInnerFiling(FoundingItem):
 
     code, title, short_title, group = CODE, "养老机构内设医疗机构备案", "养老机构内设备案", "备案"
     articles = (elderly_inner_notice(1), elderly_inner_notice(2))
-    route = (Stage.ACCEPT, Stage.DECIDE)
     extendable = False
     statutory = WorkingDays(10, elderly_inner_notice(2), from_receipt=True)
     steps = (HomeStep, InnerStep, ClinicSiteStep, SubjectsStep, PartiesStep, PremisesStep, PromiseStep)

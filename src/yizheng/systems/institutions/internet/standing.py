@@ -3,6 +3,7 @@
 A second name is no second institution: it has no number and no verification of its own.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -57,7 +58,7 @@ class OnlineItem(InstitutionItem):
     """An item about the service over the internet of an institution with a licence."""
 
     group = "互联网诊疗"
-    regimes = (Regime.LICENSED, Regime.ELDERLY_INNER)
+    regimes: ClassVar[Collection[str]] = (Regime.LICENSED, Regime.ELDERLY_INNER)
     weighs: ClassVar[type[Any]] = Online
 
     def may_apply(self, subject_id: int, on: date) -> str | None:

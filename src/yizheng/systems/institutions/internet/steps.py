@@ -1,5 +1,7 @@
 """The parts of the forms about service over the internet: the platform, the subjects, the name, the institution relied on."""
 
+from typing import Any
+
 from django import forms
 
 from yizheng.licensing.asking.rows_field import Row, RowsField
@@ -75,8 +77,8 @@ class InternetHospitalStep(ClinicStep):
     rows = (("ownership", "economic_type"), ("business_nature", "capital"))
 
     name = forms.CharField(label="机构名称", max_length=200, help_text="申请设置方识别名称加“互联网医院”")
-    category: object = None
-    service_modes: object = None
+    category: Any = None
+    service_modes: Any = None
     capital = amount("注册资金（资本）（万元）")
 
 
@@ -85,4 +87,5 @@ class InternetSiteStep(ClinicSiteStep):
 
     rows = (("district", "postcode"),)
 
-    dental_chairs: object = None
+    dental_chairs: Any = None
+    floor_area: Any = None

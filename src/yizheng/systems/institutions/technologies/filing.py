@@ -24,7 +24,7 @@ from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.fields import coded, day
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Material, Shape, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Material, Shape, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
@@ -140,7 +140,6 @@ class TechnologyFiling(InstitutionItem):
     code, title, short_title, group = "tech_file", "限制类医疗技术临床应用备案", "限制类技术备案", GROUP
     articles = (technology_rules(10), technology_rules(11))
     regimes = (Regime.LICENSED,)
-    route = (Stage.ACCEPT, Stage.DECIDE)
     extendable = False
     statutory = WorkingDays(15, technology_rules(11), from_receipt=True)
     steps = (TechnologyStep, PromiseStep)

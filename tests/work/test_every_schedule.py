@@ -10,5 +10,6 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "documents.countersign", "documents.status_list",
         "documents.verify_attachments", "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",
-        "practitioners.watch", "practitioners.week", "registry.seal", "slices.retire", "slices.round", "work.approvals", "work.jobs",
+        "practitioners.watch", "practitioners.week", "registry.seal", "service.inspect",
+        "slices.retire", "slices.round", "work.approvals", "work.jobs",
     }  # fmt: skip

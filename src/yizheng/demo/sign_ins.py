@@ -36,6 +36,8 @@ WATCHERS = (
     ("city-inspect", AccountKind.INSPECTOR, Role.INSPECTOR, "监督员 贺知微"),
     ("city-analyse", AccountKind.ANALYST, Role.ANALYST, "分析员 陆景行"),
     ("city-engineer", AccountKind.ENGINEER, Role.ENGINEER, "运维工程师 顾怀瑾"),
+    ("service-manager", AccountKind.ENGINEER, Role.SERVICE_MANAGER, "运维管理 段一鸣"),
+    ("client-manager", AccountKind.CLERK, Role.CLIENT_MANAGER, "甲方运维监督 罗青野"),
     ("admin-system", AccountKind.SYSTEM_ADMIN, Role.SYSTEM_ADMIN, "系统管理员"),
     ("admin-security", AccountKind.SECURITY_ADMIN, Role.SECURITY_ADMIN, "安全管理员"),
     ("admin-audit", AccountKind.AUDIT_ADMIN, Role.AUDIT_ADMIN, "审计管理员"),

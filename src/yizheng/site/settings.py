@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "yizheng.systems.doctors",
     "yizheng.systems.nurses",
     "yizheng.systems.adverts",
+    "yizheng.systems.service",
 ]
 MIDDLEWARE = [
     "yizheng.site.logs.RequestLog",

@@ -1,11 +1,13 @@
 """Rules of filings without a case: the day before, the day and the day after."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
 from tests.systems.institutions.test_edges_of_rules import rows
+from yizheng.systems.institutions.examination.registering import SUBJECTS, Examining
 from yizheng.systems.institutions.filings.changing import ClinicChanging
 from yizheng.systems.institutions.filings.elderly import InnerPlan
 from yizheng.systems.institutions.filings.ending import Closing
@@ -158,6 +160,12 @@ EDGES = [
         [Technology(applied_on=AFTER, file_by=ON)],
     ),
     Edge("I-T-FILED", [Stopping(technology="G08", filed=frozenset({"G08"})), Stopping()], [Stopping(technology="G08")]),
+    Edge("I-H-SUBJECTS", [Examining(subjects=(*SUBJECTS, "03.01"))], [Examining(subjects=SUBJECTS[1:]), Examining()]),
+    Edge("I-H-ROOMS", [Examining(area=Decimal(400)), Examining()], [Examining(area=Decimal("399.99"))]),
+    Edge(
+        "I-H-PEOPLE", [Examining(seniors=2, nurses=10), Examining()],
+        [Examining(seniors=1, nurses=10), Examining(seniors=2, nurses=9)],
+    ),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _ITEMS = (
     "internet.standing",
     "internet.independent",
     "technologies.filing",
+    "examination.registering",
     "verifying.items",
 )
 

@@ -19,6 +19,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.reviewing import dispose
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
 
@@ -94,9 +95,20 @@ class Walker:
             perform(case, "record", reviewer, step=code, said=said)
 
     def weigh(self, case: Case, reviewer: Account) -> None:
-        """Every advice disposed of."""
+        """Every advice disposed of, and every other reviewer heard."""
+        self._hear(case, reviewer)
         for finding in examining.examine(case, self.today).open_advice:
             dispose(case, reviewer, finding.code, accepted=False, reason="已核对，不影响办理。")
+
+    def _hear(self, case: Case, reviewer: Account) -> None:
+        """As many colleagues of the reviewer agree as the item asks for beside her."""
+        colleagues = Account.objects.filter(
+            grants__role=Role.REVIEWER, grants__scope_id=case.authority_scope or 0, grants__revoked_at=None
+        ).exclude(pk=reviewer.pk)
+        heard = case.events.filter(verb="concur").count()
+        for colleague in colleagues.order_by("pk")[heard : case.item.reviewers - 1]:
+            with acting_as(colleague):
+                perform(case, "concur", colleague, reason="样件与执业许可证一致，同意。")
 
 
 def _move(case: Case, end: CaseState) -> Move:

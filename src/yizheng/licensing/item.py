@@ -20,7 +20,7 @@ from yizheng.licensing.findings import Check, Findings, ask
 if TYPE_CHECKING:
     from yizheng.licensing.answers import Answers
     from yizheng.licensing.forms import DeskStep, Step
-    from yizheng.licensing.models import Case
+    from yizheng.licensing.models import Case, Paper
     from yizheng.people.models import Account
     from yizheng.registry import ChangeInProgress
     from yizheng.registry.models import Fact
@@ -163,6 +163,10 @@ class Item:
     objection: ClassVar[str] = ""
     """What a person is told she can do where an institution filed for her without asking."""
     extendable: ClassVar[bool] = False
+    several: ClassVar[bool] = False
+    """Whether one may have several applications of the item under way, each about something else."""
+    reviewers: ClassVar[int] = 1
+    """How many reviewing persons must agree before a case goes to the decision."""
     hearing: ClassVar[bool] = False
     """Whether a hearing may be held before the decision (行政许可法 第四十六条、第四十七条)."""
     conclusion: ClassVar[str] = ""
@@ -222,6 +226,10 @@ class Item:
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather`` for many (answers, subject), in their order; override it to read for all at once."""
         return [self.gather(answers, subject_id, on) for answers, subject_id in asked]
+
+    def with_papers(self, applicant: Any, papers: Sequence[Paper]) -> Any:
+        """The same value with what the papers handed in say, where checks weigh that too."""
+        return applicant
 
     def needed_materials(self, applicant: Any, on: date) -> list[Material]:
         """The papers this applicant must attach on this day."""

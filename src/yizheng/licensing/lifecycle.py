@@ -80,6 +80,7 @@ LICENCE: dict[S, tuple[Move, ...]] = {
         Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, needs_reason=True),
         Move("start_hearing", "转听证", R, S.HEARING, needs_reason=True),
         Move("propose_refusal", "拟不予许可", R, S.DECIDING, "n", needs_reason=True, grave=True),
+        Move("concur", "出具审查意见", R, S.REVIEWING, "o", needs_reason=True),
         Move("pass_review", "通过审核", R, S.DECIDING, "a", clear_of_blocks=True),
         _silence,
         _withdraw,
@@ -163,7 +164,7 @@ def _known(item: Item, move: Move) -> bool:
         return Stage.REVIEW in item.route
     declared = {
         "extend": item.extendable, "deem_granted": item.silence_grants, "record": bool(item.desk_steps),
-        "start_hearing": item.hearing,
+        "start_hearing": item.hearing, "concur": item.reviewers > 1,
     }  # fmt: skip
     return declared.get(move.verb, True)
 

@@ -1,12 +1,15 @@
 """Review: weigh the advice, call in experts, and put the case forward with an opinion (行政许可法 第三十四条)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from yizheng.licensing.cases import examining, instruments, notices
 from yizheng.licensing.findings import Finding
+from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.models import Case, Disposal
+from yizheng.licensing.models import Case, CaseEvent, Disposal
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits, recording
 from yizheng.licensing.verbs.acting import Act, Acts
@@ -15,6 +18,27 @@ from yizheng.people.models import Account
 
 PROCEDURE_DAYS = 30
 """Working days an expert review is announced to take when nobody says otherwise."""
+
+
+def once_each(acts: Acts) -> None:
+    """Nobody agrees twice."""
+    for act in list(acts.going):
+        if any(event.verb == "concur" and event.actor_id == act.performer.pk for event in act.past):
+            acts.refuse(act, "您已经出具审查意见，请由另一名审核人员通过审核")
+
+
+def agreed(acts: Acts) -> None:
+    """As many reviewing persons as the item asks for; who passes the case on is the last of them."""
+    for act in list(acts.going):
+        if lacking := lacking_reviewer(act.item, act.past):
+            acts.refuse(act, lacking)
+
+
+def lacking_reviewer(item: Item, past: Iterable[CaseEvent]) -> str:
+    """Why the last reviewer cannot pass a case on yet, or nothing."""
+    agreed_before = {event.actor_id for event in past if event.verb == "concur"}
+    enough = len(agreed_before) >= item.reviewers - 1
+    return "" if enough else f"须由 {item.reviewers} 名审核人员审查：先由另一人出具审查意见"
 
 
 def clear(acts: Acts) -> None:
@@ -51,8 +75,11 @@ def _needed_days(act: Act) -> int:
     return days
 
 
-def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: str) -> Disposal:
-    """Answer one advice with a reason; the case's current reviewer or acceptor does it."""
+def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: str, message: str = "") -> Disposal:
+    """Answer one advice with a reason; the case's current reviewer or acceptor does it.
+
+    Of several advices of one code ``message`` says which; without it the first that nobody answered is meant.
+    """
     if not reason.strip():
         raise NotPossibleError("处置提示须写明理由")
     if not permits.parts(account, case) & set(permits.STAFF_ROLES):
@@ -62,7 +89,7 @@ def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: 
         if not held.is_open:
             raise NotPossibleError(f"办件已是“{CaseState(held.state).label}”，不能再处置提示")
         examination = examining.examine(held, timezone.localdate())
-        finding = _advice(examination, code)
+        finding = _advice(examination, code, message)
         disposal = Disposal.objects.create(
             case=held,
             finding=finding.code,
@@ -76,8 +103,9 @@ def dispose(case: Case, account: Account, code: str, *, accepted: bool, reason: 
     return disposal
 
 
-def _advice(examination: examining.Examination, code: str) -> Finding:
-    same = [finding for finding in examination.findings.advice if finding.code == code]
+def _advice(examination: examining.Examination, code: str, message: str) -> Finding:
+    advice = [finding for finding in examination.findings.advice if finding.code == code]
+    same = [finding for finding in advice if finding.message == message] if message else advice
     for finding in sorted(same, key=lambda each: examination.disposal_of(each) is not None):
         return finding
     raise NotPossibleError("这条提示已不存在，请刷新后再看")

@@ -17,6 +17,7 @@ from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import permits, recording
+from yizheng.licensing.verbs.reviewing import lacking_reviewer
 from yizheng.people.models import Account
 from yizheng.shell.two_languages import beside
 
@@ -166,6 +167,10 @@ def _hindrance(account: Account, case: Case, move: Move, examination: Examinatio
     barred = permits.hindrance(account, case, move)
     if barred:
         return barred
+    if move.verb == "pass_review" and case.item.reviewers > 1:
+        lacking = lacking_reviewer(case.item, CaseEvent.objects.visible_to(account).filter(case=case, verb="concur"))
+        if lacking:
+            return lacking
     if move.verb == "pass_review" and (missing := recording.missing(case)):
         return missing
     if move.clear_of_blocks:

@@ -19,6 +19,8 @@ _ITEMS = (
     "technologies.filing",
     "examination.registering",
     "verifying.items",
+    "suspension.items",
+    "closing.items",
 )
 
 for _item in _ITEMS:

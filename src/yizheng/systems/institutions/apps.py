@@ -30,6 +30,7 @@ class InstitutionsConfig(AppConfig):
             "disclosures",
             "restoring_proposals",
             "record.correcting",
+            "intakes",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

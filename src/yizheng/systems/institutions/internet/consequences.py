@@ -24,7 +24,7 @@ def lose_their_host(ended: Fact, on: date) -> Iterable[Proposed]:
         yield Proposed(each.subject_id, each.authority_scope, f"所依托的{ended.name}已终止执业：{name}须注销")
 
 
-leads_to_act(HOST_ENDED, ProposedAct("inst_deregister_ex_officio"))
+leads_to_act(HOST_ENDED, ProposedAct("inst_deregister_ex_officio", {"closing": {"cause": "host_ended"}}))
 
 
 @consequence_of_change(

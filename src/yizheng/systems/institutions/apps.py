@@ -28,6 +28,7 @@ class InstitutionsConfig(AppConfig):
             "internet.consequences",
             "consequences",
             "disclosures",
+            "interfaces",
             "restoring_proposals",
             "record.correcting",
             "intakes",

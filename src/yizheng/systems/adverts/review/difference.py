@@ -4,7 +4,7 @@ import io
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from PIL import ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from yizheng.documents.attachments.pictures import open_picture
 

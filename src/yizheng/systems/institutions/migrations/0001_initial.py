@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity
-from yizheng.registry.operations import EventTable, FactTable
+from yizheng.registry.operations import AppendOnly, EventTable, FactTable
 
 
 class Migration(migrations.Migration):
@@ -447,6 +447,7 @@ class Migration(migrations.Migration):
                 ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 ("reason", models.CharField(max_length=10, verbose_name="停业原因")),
+                ("from_on", models.DateField(verbose_name="停业起")),
                 ("to_on", models.DateField(verbose_name="停业至")),
                 ("arrangement", models.CharField(blank=True, max_length=500, verbose_name="病人安置和病历保管")),
                 (
@@ -549,6 +550,70 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="InstitutionContact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority_scope", models.IntegerField(verbose_name="登记机关")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="咨询电话")),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="开诊时间")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="网址")),
+                ("transport", models.CharField(blank=True, max_length=200, verbose_name="交通")),
+                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="简介")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="修改时间")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.account"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "机构未登记信息",
+                "db_table": "institutions_contact",
+                "indexes": [models.Index(fields=["subject", "-id"], name="institutions_contact_newest")],
+            },
+        ),
+        AppendOnly("institutions_contact"),
+        RowSecurity("institutions_contact", opened_by_access=False),
+        migrations.CreateModel(
+            name="Closing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("cause", models.CharField(max_length=20, verbose_name="注销原因")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="依据的文书")),
+                ("successor", models.CharField(blank=True, max_length=200, verbose_name="承接的机构")),
+                ("district_to", models.CharField(blank=True, max_length=6, verbose_name="迁往的区")),
+                ("records_kept", models.CharField(blank=True, max_length=500, verbose_name="病历和处方保管")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "医疗机构注销", "db_table": "institutions_closing"},
+        ),
         FactTable("institutions_licence"),
         RowSecurity("institutions_licence", subject_may_write=False),
         FactTable("institutions_establishment"),
@@ -577,5 +642,8 @@ class Migration(migrations.Migration):
         RowSecurity("institutions_filing_check", subject_may_write=False),
         FactTable("institutions_internet"),
         RowSecurity("institutions_internet", subject_may_write=False),
+        FactTable("institutions_closing"),
+        RowSecurity("institutions_closing", subject_may_write=False),
         EventTable("institutions_verification"),
+        EventTable("institutions_closing"),
     ]

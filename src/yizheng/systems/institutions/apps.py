@@ -27,6 +27,7 @@ class InstitutionsConfig(AppConfig):
             "filings.clocks",
             "consequences",
             "disclosures",
+            "interfaces",
             "restoring_proposals",
             "record.correcting",
             "intakes",

@@ -25,6 +25,7 @@ from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, holds_only_a_passport, likely, offers
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.mine.port import own_links
 from yizheng.shell.navigation import set_about
 from yizheng.shell.record.pages import known_in
 from yizheng.shell.two_languages import beside
@@ -106,6 +107,9 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "events": story.events(account, found),
         "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{found.pk}").order_by("pk"),
         "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
+        "own_links": own_links(account.subject_id or 0, timezone.localdate())
+        if account.kind != AccountKind.INSTITUTION
+        else [],
         "moves": _moves(account, found),
         "problem": problem,
     }

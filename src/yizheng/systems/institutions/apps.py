@@ -21,13 +21,16 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
+            "datasets",
             "items",
             "answers",
             "filings.clocks",
             "consequences",
             "disclosures",
+            "interfaces",
             "restoring_proposals",
             "record.correcting",
+            "intakes",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

@@ -17,6 +17,7 @@ from yizheng.kernel.names import fold_name
 from yizheng.people.models import Scope
 from yizheng.systems.institutions.models import (
     FurtherName,
+    InstitutionContact,
     InstitutionLicence,
     InstitutionNumber,
     InstitutionParty,
@@ -51,6 +52,9 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
     for kind in BESIDE:
         for each in kind.objects.as_of(today).filter(subject_id__in=ids).order_by("line", "valid_from"):
             beside[each.subject_id].append(each)
+    said: dict[int, InstitutionContact] = {}
+    for told in InstitutionContact.objects.filter(subject_id__in=ids).order_by("id"):
+        said[told.subject_id] = told
     standing = InstitutionLicence.objects.as_of(today).filter(subject_id__in=ids).exclude(status__in=UNLISTED)
     for row in standing:
         state = row.standing
@@ -71,7 +75,11 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
             state_detail=state.detail,
             valid_from=row.valid_from,
             subject_codes=sorted({code.split(".")[0] for code in row.subjects} | set(row.subjects)),
-            stored_notes=[[label, said] for label, said in _notes(row, beside[row.subject_id]) if said],
+            stored_notes=[
+                [label, words]
+                for label, words in (*_notes(row, beside[row.subject_id]), *_own_words(said.get(row.subject_id)))
+                if words
+            ],
             stored_subjects=_subjects(row, beside[row.subject_id]),
         )
 
@@ -94,6 +102,12 @@ def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, st
         if isinstance(each, VerificationPeriod):
             yield "下次校验", str(each.due_on)
             yield "暂缓校验至", str(each.deferred_to) if each.deferred_to else ""
+
+
+def _own_words(told: InstitutionContact | None) -> Iterator[tuple[str, str]]:
+    """What the institution says of itself."""
+    for name in ("phone", "hours", "website", "transport") if told else ():
+        yield str(InstitutionContact._meta.get_field(name).verbose_name), getattr(told, name)  # type: ignore[union-attr]  # noqa: SLF001
 
 
 def _numbers(row: InstitutionLicence, beside: list[Any]) -> list[str]:

@@ -19,6 +19,7 @@ from yizheng.demo import (
     corrections,
     credentials,
     files,
+    filings,
     founding,
     nurses,
     past,
@@ -101,6 +102,7 @@ def _write(progress: Progress) -> None:
     standing.enter(making)
     cases.change(making, chosen)
     founding.file(making)
+    filings.file(making, city.people)
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
     progress("接收考试成绩文件")

@@ -104,7 +104,7 @@ def propose(clue: Clue, account: Account, outcome: str, evidence: str) -> None:
 def confirm(clue: Clue, account: Account, *, agree: bool, opinion: str = "") -> None:
     """A second inspector agrees, or gives the clue back. Raises NotNow."""
     _inspector(clue, account)
-    if clue.officer_id == account.pk:
+    if Clue.objects.filter(pk=clue.pk, officer=account).exists():
         raise NotNow("核查结果须由另一名监督员确认（行政处罚法第四十二条）")
     waiting = Clue.objects.filter(pk=clue.pk, state=ClueState.PROPOSED).exclude(officer=account)
     if not agree:

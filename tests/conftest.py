@@ -23,6 +23,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.database.roles import OWNER, SERVING
+from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.site.database import connection_settings
 
 pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast"]
@@ -56,6 +57,22 @@ def data_directory() -> Iterator[Path]:
         settings.ATTACHMENTS_ON_SHELF = place / "backups" / "attachments"
         settings.WITNESS_DIR = place / "witness"
         yield place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_stay_in_the_cache() -> Iterator[None]:
+    """Nothing is waited for until it is on the disk; that each file is synced is asked where files are kept."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", lambda descriptor: None)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def jurisdictions_read_once() -> Iterator[None]:
+    """As in a request or a job; they are forgotten when they are loaded."""
+    with JURISDICTIONS.block():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

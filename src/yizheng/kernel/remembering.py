@@ -5,8 +5,8 @@ that reads it; a memory about subjects of the register forgets one as soon as so
 outermost one is the memory.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,19 @@ class Memory(Generic[K, V]):
             about[key] = find()
         return about[key]
 
+    def ask_many(self, keys: Iterable[K], find: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+        """The answers by key: what is remembered, and what ``find`` finds for all the others at once."""
+        kept, known, missing = self._kept.get() or {}, dict[K, V](), list[K]()
+        for key in dict.fromkeys(keys):
+            about = kept.get(self._of(key), {})
+            if key in about:
+                known[key] = about[key]
+            else:
+                missing.append(key)
+        found = find(missing) if missing else {}
+        self.learn(found)
+        return {**known, **found}
+
     def learn(self, answers: Mapping[K, V]) -> None:
         """Remember answers that were found for many at once; outside of the block nothing happens."""
         kept = self._kept.get()
@@ -71,6 +84,15 @@ class Memory(Generic[K, V]):
 
 
 _of_subjects: list[Memory[Any, Any]] = []
+
+
+@contextmanager
+def together(*memories: Memory[Any, Any]) -> Iterator[None]:
+    """All of these remember from here to the end of the block."""
+    with ExitStack() as remembered:
+        for memory in memories:
+            remembered.enter_context(memory.block())
+        yield
 
 
 def changed(subject: int) -> None:

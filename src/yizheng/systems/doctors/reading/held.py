@@ -89,7 +89,8 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
     """Read of many people at once what `held_on` is asked for each, in as many queries; call it as the system."""
-    HELD.learn(_held_on(sorted(set(subject_ids)), on))
+    wanted = [(subject, on) for subject in sorted(set(subject_ids))]
+    HELD.ask_many(wanted, lambda unread: _held_on([subject for subject, _ in unread], on))
 
 
 def _held_on(wanted: Sequence[int], on: date) -> dict[tuple[int, date], Held]:

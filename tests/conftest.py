@@ -4,6 +4,7 @@
 nor truncate. `owner_connection` is what a tamperer would have.
 """
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.site.database import connection_settings
 
-pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast"]
+pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast", "tests.worlds"]
 
 # Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
 # nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.
@@ -42,8 +43,9 @@ searching.load_profile("new" if os.environ.get("YIZHENG_NEW_EXAMPLES") == "1" el
 
 
 def pytest_configure() -> None:
-    """Quick passwords."""
+    """Quick passwords; who acts as the system is not told of every statement a test prepares."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    logging.getLogger("yizheng.people.scope").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""Staff finding doctors among everybody registered, under row-level security: the database time of a first page.
+"""Staff finding doctors and nurses among everybody registered, under row-level security: the database time of a first page.
 
 Each question asks what hundreds of clerks would type and reports the slowest hundredth; one asks the words that fit most,
 of the clerks of the city and of a district. At the country's size the reach is 20 ms instead of 50.
@@ -24,8 +24,13 @@ from yizheng.people.searching.finding import StaffRegister, find
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.institutions.searching import houses_named
+from yizheng.systems.nurses.models import NurseRegistration
+from yizheng.systems.nurses.people import PEOPLE as NURSES_PEOPLE
 
 DOCTORS = StaffRegister(Registration, PEOPLE.founding, houses_named, digits=15)
+NURSES = StaffRegister(
+    NurseRegistration, NURSES_PEOPLE.founding, houses_named, 12, NURSES_PEOPLE.number, NURSES_PEOPLE.in_status
+)
 ASKED = 400
 COMMONEST = ("王伟", "子墨", "李", "王", "wang", "zhangwei", "zw", "li", "w", "")
 HOUSES = (("", "医院"), ("李", "医院"), ("王伟", "医院"), ("w", "医院"), ("李", "诊所"), ("", "中医"))
@@ -37,15 +42,16 @@ _POINT = "select subject_id, name from people_searchname where subject_id = %s a
 _NAMES = "(select * from bench_name tablesample bernoulli (20)) n where length(name) > 2"
 _HOUSES = "bench_house"
 _HELD = "(select practice_number from doctors_registration tablesample bernoulli (2) limit 20000) r"
+_HELD_BY_NURSES = "(select number from nurses_registration tablesample bernoulli (2) limit 20000) r"
 
 
-def _search(name: str, asks: str, column: str, relation: str = _NAMES) -> None:
+def _search(name: str, asks: str, column: str, relation: str = _NAMES, register: StaffRegister = DOCTORS) -> None:
     @question(name, asks, beside=BESIDE, unit="ms", reach=REACH)
     def found(lab: Lab) -> Iterator[Pair]:
         typed, points, clerk = _typed(lab, column, relation), _points(lab), _clerk("city")
         with acting_as(clerk):
             while True:
-                ours = [_database_time(partial(find, DOCTORS, clerk, text, "")) for text in typed]
+                ours = [_database_time(partial(find, register, clerk, text, "")) for text in typed]
                 note = f"中位数 {percentile(ours, 0.5):.2f} ms，{len(typed)} 个不同的输入，全市可见"
                 yield Pair(percentile(ours, 0.99), percentile(_point_reads(lab, points), 0.99), note)
 
@@ -55,6 +61,12 @@ _search("search-pinyin", "全拼开头，数据库用时 p99", "pinyin")
 _search("search-initials", "首字母，数据库用时 p99", "initials")
 _search("search-institution", "机构名称中相邻四字，列其医师，数据库用时 p99", "substr(name, 3, 4)", _HOUSES)
 _search("search-number", "执业证书编码，数据库用时 p99", "practice_number", _HELD)
+_search(
+    "search-nurses-infix", "护士：姓名中相邻两字，每页 50 人，数据库用时 p99", "substr(name, 2, 2)", register=NURSES
+)
+_search("search-nurses-pinyin", "护士：全拼开头，数据库用时 p99", "pinyin", register=NURSES)
+_search("search-nurses-number", "护士：护士执业证书编号，数据库用时 p99", "number", _HELD_BY_NURSES, NURSES)
+_search("search-nurses-institution", "护士：机构名称中相邻四字，数据库用时 p99", "substr(name, 3, 4)", _HOUSES, NURSES)
 
 
 @question(
@@ -68,6 +80,19 @@ _search("search-number", "执业证书编码，数据库用时 p99", "practice_n
 def commonest(lab: Lab) -> Iterator[Pair]:
     asked = [(text, "") for text in COMMONEST]
     yield from _slowest(lab, {"市": _clerk("city"), "区": _clerk("district")}, asked)
+
+
+@question(
+    "search-nurses-commonest",
+    "护士：最常见的姓和名（两字、单字、全拼、首字母、不填）中最慢者的数据库用时，市级和区级办件人员",
+    beside=BESIDE,
+    unit="ms",
+    reach=REACH,
+    runs=3,
+)
+def commonest_nurses(lab: Lab) -> Iterator[Pair]:
+    asked = [(text, "") for text in COMMONEST]
+    yield from _slowest(lab, {"市": _clerk("city"), "区": _clerk("district")}, asked, NURSES)
 
 
 @question(
@@ -96,14 +121,16 @@ def operator(lab: Lab) -> Iterator[Pair]:
     yield from _slowest(lab, {"": account}, asked)
 
 
-def _slowest(lab: Lab, accounts: dict[str, Account], asked: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+def _slowest(
+    lab: Lab, accounts: dict[str, Account], asked: Sequence[tuple[str, str]], register: StaffRegister = DOCTORS
+) -> Iterator[Pair]:
     points = _points(lab)
     while True:
         spent: dict[str, float] = {}
         for reach, account in accounts.items():
             with acting_as(account):
                 for text, house in asked:
-                    ask = partial(find, DOCTORS, account, text, house)
+                    ask = partial(find, register, account, text, house)
                     spent[f"{reach}{text}@{house}" if house else reach + text] = min(
                         _database_time(ask) for _ in range(ROUNDS)
                     )

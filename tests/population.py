@@ -13,7 +13,8 @@ from tests.systems.doctors.crowd import NAMES, Desk, apply_all, qualified
 from tests.systems.doctors.people_of_pages import LINE, Made, license_house, make_doctor, registered
 from yizheng.disclosure.publishing import publish
 from yizheng.licensing.cases import rollbacks
-from yizheng.licensing.models import Case, CaseEvent, Proposal
+from yizheng.licensing.models import Case, CaseEvent, Problem, ProblemSource, Proposal
+from yizheng.licensing.problem_data import orders
 from yizheng.licensing.states import CaseState
 from yizheng.people import audit
 from yizheng.people.kinds import AccountKind, Role
@@ -21,6 +22,7 @@ from yizheng.people.models import Account, GrantProposal, Scope, UnmaskingRecord
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import Registration
+from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.practitioners.models import ExamResult
 from yizheng.systems.practitioners.models.exam_result import line as exam_line
 from yizheng.work.models import Approval, Job, Notice
@@ -50,6 +52,7 @@ class Population:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.size = 0
+        self.problem: Problem
         self.names = iter(NAMES)
         self.practice_numbers = itertools.count(1)
         license_house(cast.house, cast.haidian)
@@ -97,6 +100,10 @@ class Population:
         for number in numbers:
             self._examined(self._doctor(f"林{next(self.names)}"))
             license_house(new_institution(f"海淀第{number}门诊部", self.cast.haidian), self.cast.haidian)
+            self.problem = orders.report(
+                INSTITUTIONS, self.cast.house.subject.pk, self.cast.house.scope.name, self.cast.haidian.pk, "地址有误",
+                source=ProblemSource.SELF, found_by="韩审核", account=self.cast.reviewer,
+            )  # fmt: skip
 
     def _examined(self, doctor: Made) -> None:
         """She passed the examination of 2025, with as many points as the others."""

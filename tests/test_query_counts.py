@@ -28,7 +28,7 @@ FEW, MANY = 2, 20
 MOST_OF_A_LIST = 8
 DETAIL = frozenset({
     "desk case", "my case", "my form", "doctor", "doctor another day", "doctor one change", "institution",
-    "institution, who may practise", "my records", "my cases", "front of person", "search of the top bar",
+    "institution, who may practise", "problem", "my records", "my cases", "front of person", "search of the top bar",
 })  # fmt: skip
 """Pages about one thing or one person, who is asked about by every item, and the search that asks every register at once; every
 other page is a list or a front page."""
@@ -114,6 +114,8 @@ def _desk(population: Population, people: dict[str, Account]) -> list[Page]:
         Page("desk case", decider, f"/desk/cases/{case.number}/"),
         Page("search of the top bar", reviewer, "/search/", {"q": "林"}),
         Page("proposals", reviewer, "/proposals/"),
+        Page("problems", reviewer, "/problems/"),
+        Page("problem", reviewer, f"/problems/{population.problem.pk}/"),
     ]
 
 

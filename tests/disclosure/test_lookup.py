@@ -246,7 +246,7 @@ def test_an_institution_has_an_entry(client: Client, published: PublicPractition
     from yizheng.disclosure.models import PublicInstitution
 
     token = PublicInstitution.objects.get(subject=9002).token
-    assert "执业登记已失效" in client.get(f"/public/institutions/{token}/").content.decode()
+    assert "现在不得执业" in client.get(f"/public/institutions/{token}/").content.decode()
 
 
 def test_the_home_offers_both_ways_and_the_figures(client: Client) -> None:

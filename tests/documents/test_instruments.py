@@ -32,7 +32,7 @@ PARTICULARS: dict[str, dict[str, Any]] = {
     "acceptance_notice": {
         "applied_on": APPLIED,
         "accepted_on": ACCEPTED,
-        "statutory_days": 20,
+        "statutory_days": "20 个工作日",
         "due_on": date(2026, 5, 25),
     },
     "correction_notice": {"received_on": APPLIED, "points": ["照片：背景不是白色。", "聘用证明：未加盖公章。"]},

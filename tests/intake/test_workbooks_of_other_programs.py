@@ -83,6 +83,38 @@ def test_escapes_are_the_characters_they_stand_for(tmp_path: Path) -> None:
     assert read_rows(file, "b.xlsx").rows[1] == (3, ("白泽", ""))
 
 
+RUNS = '<is><r><t>白</t></r><r><rPr><b/><sz val="11"/><rFont val="宋体"/></rPr><t xml:space="preserve"> 泽&amp;</t></r></is>'
+PHONETIC = '<phoneticPr fontId="1"/></is>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        (f'<c r="A3" t="inlineStr">{RUNS}</c>', "白 泽&"),
+        (f'<c r="A3" t="inlineStr">{RUNS.replace("</is>", PHONETIC)}</c>', "白 泽&"),
+        ('<c r="A3" t="inlineStr"><is><t>a_x005F_x0041_b_x003C__x000D_</t></is></c>', "a_x0041_b<"),
+        ('<c r="A3" t="str"><v>a_x005F_x0041_b_x0001__xD83D__xDE00_</v></c>', "a_x0041_b😀"),
+    ],
+)
+def test_runs_and_escapes_are_read_alike_by_columns_and_by_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, read: str
+) -> None:
+    file = samples.xlsx_of_markup(tmp_path / "a.xlsx", f'{ROWS}<row r="3">{cell}</row>', texts=TEXTS)
+    by_events = rewritten(file, lambda content: content.replace(b"<row", b"<!-- a --><row"), only="sheet1")
+    assert read_rows(by_events, "b.xlsx").rows[1] == (3, (read, ""))
+    if "phonetic" not in cell:
+        monkeypatch.setattr("yizheng.intake.files.sheet_rows.rows_by_events", None)
+    assert read_rows(file, "a.xlsx").rows[1] == (3, (read, ""))
+
+
+@pytest.mark.parametrize("kind", ["s", "e", "n"])
+def test_a_number_written_with_escapes_is_no_number(tmp_path: Path, kind: str) -> None:
+    rows = f'{ROWS}<row r="3"><c r="A3" t="{kind}"><v>_x0031_</v></c></row>'
+    file = samples.xlsx_of_markup(tmp_path / "a.xlsx", rows, texts=TEXTS)
+    with pytest.raises(UnreadableFile):
+        read_rows(file, "a.xlsx")
+
+
 def test_blank_cells_with_a_format_are_no_columns(tmp_path: Path) -> None:
     rows = ROWS.replace("</row>", '<c r="XFD1" s="1"/></row>', 1)
     file = samples.xlsx_of_markup(tmp_path / "a.xlsx", rows, texts=TEXTS)

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests.cast import PASSWORD, new_subject, sign_in
 from yizheng.people import vault
 from yizheng.people.accounts import signup
+from yizheng.people.accounts.forms import RegisterForm
 from yizheng.people.accounts.signup import register
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.models import Account, IdentityClaim, Scope
@@ -173,3 +175,15 @@ def test_a_failure_at_the_last_step_leaves_nothing(monkeypatch: pytest.MonkeyPat
         registered()
     assert not Account.objects.exists()
     assert vault.find("resident_id", NUMBER) is None
+
+
+def test_a_passport_holder_and_an_english_browser_are_told_in_english_beside_the_fields(client: Client) -> None:
+    wrong = {"name": "X", "number": "1", "mobile": "12", "password": "short", "again": "other"}
+    said = send(client, document="passport", **wrong).content.decode()
+    for name in wrong:
+        assert said.count(escape(RegisterForm.english[name])) >= 2, name  # in the summary, and beside the field
+    assert "姓名应与证件一致，至少两个字，不含数字 Enter your name as in the passport" in said
+    assert "Enter" not in send(client, **wrong).content.decode().partition("<form")[2]
+    form = {"document": "resident_id"}
+    empty = client.post(reverse("people:register"), form, headers={"accept-language": "en-GB,en;q=0.9"})
+    assert "请填写姓名 Enter your name" in empty.content.decode()

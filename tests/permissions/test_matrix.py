@@ -24,6 +24,7 @@ from yizheng.licensing.models import Case, Proposal
 from yizheng.licensing.verbs.permits import moves_of
 from yizheng.people.models import Account, Grant, GrantProposal, Scope
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.work.models import Approval, Job, Notice
 
 PAGE = DOCS / "permissions.md"
@@ -77,6 +78,7 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
     """An object for every part of an address that varies; 0 where there is none."""
     with acting_as_system("test"):
         proposal, attachment = Proposal.objects.get(), Attachment.objects.earliest("pk")
+        licence = InstitutionLicence.objects.current().get(subject_id=population.cast.house.subject.pk)
     doctor, house = population.doctor, population.cast.house
     return {
         "number": population.case.number, "subject_id": doctor.subject.pk, "pk": 0, ":int": 0, ":str": "x", ":slug": "x",
@@ -90,6 +92,8 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
         "item_code": "doctor_multi_institution_filing", "register": "doctors", "address": "base.x.css",
         "intake/templates/code": "qualification", "year": 2026, "lists/code": "worklist",
         "rules/values/code": "institution_level", "day": "2026-01-01", "payload": "x",
+        "problems/pk": population.problem.pk, "problems/subject_id": house.subject.pk, "problems/register": "institutions",
+        "problems/table": "institutions_licence", "version": licence.pk,
         "public/doctors/token": PublicPractitioner.objects.earliest("pk").token,
         "public/institutions/token": PublicInstitution.objects.earliest("pk").token,
     }  # fmt: skip

@@ -1,36 +1,35 @@
 """Adverts of the demonstration city: approvals of two years in every state, and cases at every station of the review.
 
-Texts and samples are invented; the pictures are drawn here. Approvals are entered as they stood, in one change a month.
+Texts and samples are invented. Approvals are entered as they stood, in one change a month.
 """
 
 import io
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-import pylopdf_fonts_zh_cn
-from PIL import Image, ImageDraw, ImageFont
-
+from yizheng.demo import samples
 from yizheng.demo.institutions import Institution
 from yizheng.demo.making import Making
 from yizheng.documents import certificates
-from yizheng.documents.attachments import store_bytes
 from yizheng.documents.certificates import Draft
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.item import Candidate
 from yizheng.licensing.lifecycle import Actor
+from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
+from yizheng.licensing.verbs.drafting import hand_in
 from yizheng.licensing.verbs.enacting import propose
-from yizheng.people.models import Scope
+from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.adverts import approving, publishing
 from yizheng.systems.adverts.item import reviewer_of
-from yizheng.systems.adverts.models import AdvertApproval
+from yizheng.systems.adverts.models import AdvertApproval, SampleText
 from yizheng.systems.adverts.models.approval import REVOKED, SUPERSEDED, TAKEN_BACK, VALID, WITHDRAWN
+from yizheng.systems.adverts.review.files import SAMPLE
 
 APPROVED = 400
 """Approvals of two years."""
@@ -49,7 +48,10 @@ _MEDIA = (
     ("6", "宣传折页"),
     ("4", "周刊内页"),
     ("2", "广播口播"),
+    ("1", "电视短片"),
 )
+_WITH_A_FILM = 19
+"""A number whose advert is a broadcast and a film."""
 _HOURS = ("周一至周五 8:00-17:00", "每天 8:30-20:30", "24小时", "周二至周日 9:00-18:00")
 STATES = (
     CaseState.DRAFT, CaseState.RECEIVED, CaseState.CORRECTING, CaseState.REVIEWING, CaseState.IN_PROCEDURE,
@@ -64,6 +66,7 @@ def enter(making: Making) -> None:
     _past(making, houses)
     for house, state in zip(houses, STATES, strict=False):
         _case(making, house, state)
+    _change(making, houses[len(STATES)])
     _acts(making)
 
 
@@ -75,6 +78,7 @@ def _past(making: Making, houses: list[Institution]) -> None:
         by_month[on.replace(day=1)].append(number)
     offices: dict[str, Scope] = {each.category: reviewer_of(each.category) for each in houses}
     subjects: list[int] = []
+    shelf: samples.Shelf = {}
     for month in sorted(by_month):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo", reason="迁入医疗广告审查记录") as change:
             drafts = []
@@ -82,8 +86,8 @@ def _past(making: Making, houses: list[Institution]) -> None:
                 house = houses[number % len(houses)]
                 on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
                 answers = Answers(_typed(house, number))
-                poster = picture(house.name, answers["samples"]["samples"][0]["words"])
-                files = {1: ("样件.png", store_bytes(poster))}
+                rows = enumerate(answers["samples"]["samples"], 1)
+                files = {at: samples.shared(row["medium"], number, shelf) for at, row in rows}
                 version, fields = approving.approve(change, answers, house.subject, offices[house.category], on, files)
                 draft = Draft(approving.CERTIFICATE.code, house.subject, version.authority_scope, fields, on, change.id)
                 drafts.append((version, draft))
@@ -108,7 +112,8 @@ def _fates(making: Making) -> None:
 def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
     """An advert as an operator would file it, with what the platform fills in."""
     licence = house.values()
-    names = [name_of("clinical_subject", code) for code in house.subjects[:3]]
+    finest = [code for code in house.subjects if not any(each.startswith(f"{code}.") for each in house.subjects)]
+    names = [name_of("clinical_subject", code) for code in finest[:3]]
     hours, telephone = _HOURS[number % len(_HOURS)], f"010-6055{1000 + number % 9000:04d}"
     words = "\n".join(
         (
@@ -121,8 +126,20 @@ def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
     )
     chosen = [_MEDIA[number % len(_MEDIA)], _MEDIA[(number + 1) % len(_MEDIA)]][: 1 + number % 2]
     rows = [
-        {"title": title, "medium": medium, "words": words, "duration": 15 if medium == "2" else None, "place": ""}
+        {
+            "title": title,
+            "medium": medium,
+            "words": words,
+            "duration": samples.SECONDS if medium in "12" else None,
+            "place": "",
+        }
         for medium, title in chosen
+    ]
+    film = next((at for at, (medium, _) in enumerate(chosen, 1) if medium == samples.FILM), 0)
+    shots = [
+        {"sample": film, "shot": shot, "picture": what, "caption": house.name, "voice": "", "seconds": seconds}
+        for shot, what, seconds in samples.SHOTS
+        if film
     ]
     return {
         "content": {
@@ -130,7 +147,7 @@ def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
             "subjects": "、".join(names), "beds": licence["beds"], "hours": hours, "telephone": telephone,
             "media_kinds": sorted({medium for medium, _ in chosen}),
         },
-        "samples": {"samples": rows, "script": []},
+        "samples": {"samples": rows, "script": shots},
         "agent": {
             "legal_name": "周远山", "principal_name": "周远山", "agent_name": f"{house.name[:2]}经办", "agent_phone": "13900000002",
             "truth": True,
@@ -141,14 +158,53 @@ def _typed(house: Institution, number: int) -> dict[str, dict[str, Any]]:
 def _case(making: Making, house: Institution, state: CaseState) -> None:
     """An application walked to a state; where something stands against it, a draft."""
     operator = making.operator(house)
-    typed = _typed(house, APPROVED + house.subject)
+    weighed = state in (CaseState.REVIEWING, CaseState.IN_PROCEDURE)
+    typed = _typed(house, _WITH_A_FILM if weighed else APPROVED + house.subject)
+    if weighed:
+        typed["samples"]["objection"] = "“专家”是本院门诊的名称，“欢迎光临”是大门的用语，请审查人员认定。"
+        for row in typed["samples"]["samples"]:
+            row["words"] += "\n专家门诊　欢迎光临"
+    case = _drafted(making, house, "ad_review", typed)
+    if state is not CaseState.DRAFT and not making.walker.hindered(case, operator):
+        making.walker.walk(case, state, reason="请按审查意见办理。")
+
+
+def _change(making: Making, house: Institution) -> None:
+    """An approval that is to be changed, under review: other hours in the words and in the picture."""
+    standing = AdvertApproval.objects.current().filter(institution_id=house.subject, status=VALID)
+    advert = standing.filter(term_to__gte=making.today).order_by("-term_from", "-subject_id").first()
+    if advert is None:
+        return
+    typed = _typed(house, 0)
+    typed["content"]["hours"] = "每天 7:30-19:30"
+    for row in typed["samples"]["samples"]:
+        row["words"] = row["words"].replace(_HOURS[0], "每天 7:30-19:30")
+    case = _drafted(making, house, "ad_change", {"held": {"number": advert.number, "why": "接诊时间延长"}, **typed})
+    if not making.walker.hindered(case, making.operator(house)):
+        making.walker.walk(case, CaseState.REVIEWING, reason="样件齐全。")
+
+
+def _drafted(making: Making, house: Institution, code: str, typed: dict[str, dict[str, Any]]) -> Case:
+    """A draft of an institution with the files of its samples."""
+    operator = making.operator(house)
     sent = {step: {name: _text(value) for name, value in fields.items()} for step, fields in typed.items()}
     sent["agent"]["truth"] = "on"
-    walker = making.walker
     person = Candidate(house.subject, house.name)
-    case = walker.draft(operator, "ad_review", sent, person=person, institution=house.scope)
-    if state is not CaseState.DRAFT and not walker.hindered(case, operator):
-        walker.walk(case, state, reason="请按审查意见办理。")
+    case = making.walker.draft(operator, code, sent, person=person, institution=house.scope)
+    _hand_in(case, operator, typed["samples"]["samples"])
+    return case
+
+
+def _hand_in(case: Case, operator: Account, rows: list[dict[str, Any]]) -> None:
+    """The files of the samples, and what was read from the pictures."""
+    materials = {each.code: each for each in case.item.materials}
+    with acting_as(operator):
+        for number, row in enumerate(rows, 1):
+            name, content = samples.own(row["medium"], row["words"], case.pk)
+            paper = hand_in(case, operator, materials[f"{SAMPLE}{number}"], io.BytesIO(content), name)
+            if name.endswith(".png"):
+                read = {"words": row["words"], "recognised": True}
+                SampleText.objects.get_or_create(digest=paper.attachment.digest, defaults=read)
 
 
 def _text(value: Any) -> Any:
@@ -175,18 +231,3 @@ def _acts(making: Making) -> None:
                 reviewer, code, subject_id=advert.subject_id, subject_name=advert.number,
                 authority_scope=advert.authority_scope, evidence="市场监督管理部门移送的线索，已经核实。", answers=answers,
             )  # fmt: skip
-
-
-@lru_cache(maxsize=128)
-def picture(title: str, words: str) -> bytes:
-    """A sample drawn as a page: the name in large type, the allowed items below it."""
-    page = Image.new("RGB", (900, 600), (250, 250, 246))
-    draw = ImageDraw.Draw(page)
-    large, small = (ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), size) for size in (44, 26))
-    draw.rectangle((0, 0, 900, 120), fill=(32, 84, 122))
-    draw.text((40, 34), title, font=large, fill=(255, 255, 255))
-    for row, line in enumerate(words.splitlines()[1:]):
-        draw.text((40, 160 + row * 56), line, font=small, fill=(40, 40, 40))
-    kept = io.BytesIO()
-    page.save(kept, "PNG")
-    return kept.getvalue()

@@ -22,6 +22,7 @@ from yizheng.demo import (
     nurses,
     past,
     scenarios,
+    service,
     sign_ins,
     standing,
 )
@@ -119,6 +120,8 @@ def _write(progress: Progress) -> None:
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
     files.exchange(city.dice, city.today)
+    progress("写入一个合同年的运维工单")
+    service.write(city.today)
     progress("生成公示数据")
     republish_all()
 

@@ -32,10 +32,14 @@ DESKS = (("accept", Role.ACCEPTOR, "沈若谷"), ("review", Role.REVIEWER, "周�
 """The three persons a licence needs; their names are the same everywhere so that demonstrations are easy to follow."""
 SECOND_DECIDERS = (("110108", "haidian-decide-2", "林见微"), ("110000", "city-decide-2", "方知远"))
 """A further decider where an act that needs two signatures can be shown: a rollback, a batch."""
+SECOND_REVIEWERS = (("110000", "city-review-2", "苏锦年"), ("TCM", "tcm-review-2", "何秋白"))
+"""Adverts are reviewed by two."""
 WATCHERS = (
     ("city-inspect", AccountKind.INSPECTOR, Role.INSPECTOR, "监督员 贺知微"),
     ("city-analyse", AccountKind.ANALYST, Role.ANALYST, "分析员 陆景行"),
     ("city-engineer", AccountKind.ENGINEER, Role.ENGINEER, "运维工程师 顾怀瑾"),
+    ("service-manager", AccountKind.ENGINEER, Role.SERVICE_MANAGER, "运维管理 段一鸣"),
+    ("client-manager", AccountKind.CLERK, Role.CLIENT_MANAGER, "甲方运维监督 罗青野"),
     ("admin-system", AccountKind.SYSTEM_ADMIN, Role.SYSTEM_ADMIN, "系统管理员"),
     ("admin-security", AccountKind.SECURITY_ADMIN, Role.SECURITY_ADMIN, "安全管理员"),
     ("admin-audit", AccountKind.AUDIT_ADMIN, Role.AUDIT_ADMIN, "审计管理员"),
@@ -93,6 +97,8 @@ def make(institutions: list[Institution], people: list[Person], today: date, cha
             maker.staff(f"{prefix}-{desk}", AccountKind.CLERK, name, role, jurisdiction(code))
     for code, username, name in SECOND_DECIDERS:
         maker.staff(username, AccountKind.CLERK, name, Role.DECIDER, jurisdiction(code))
+    for code, username, name in SECOND_REVIEWERS:
+        maker.staff(username, AccountKind.CLERK, name, Role.REVIEWER, jurisdiction(code))
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, institutions)

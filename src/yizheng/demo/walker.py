@@ -20,6 +20,7 @@ from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.reviewing import dispose
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as
@@ -49,6 +50,7 @@ class Walker:
         self._players = players
         self._papers = papers
         self.today = today or timezone.localdate()
+        self._records: Typed = {}
 
     def draft(
         self, account: Account, code: str, typed: Typed, *, person: Candidate | None = None, institution: int = 0
@@ -72,9 +74,12 @@ class Walker:
         with together(*_OF_ALL), case.item.together(), acting_as(account):
             return bool(examining.examine(case, self.today).hindrance(weigh_advice=False))
 
-    def walk(self, case: Case, until: CaseState | None = None, *, reason: str = "符合条件。") -> Case:
-        """The case in the state, or at the end of its route; every reason is the same."""
-        end = until or END[case.item.shape]
+    def walk(
+        self, case: Case, until: CaseState | None = None, *, reason: str = "符合条件。", records: Typed | None = None
+    ) -> Case:
+        """The case in the state, or at the end of its route; every reason is the same, ``records`` are what its review records."""
+        end = until or (CaseState.CONCLUDED if case.item.conclusion else END[case.item.shape])
+        self._records = records or {}
         with together(*_OF_ALL), case.item.together():
             while CaseState(case.state) is not end:
                 case = self.step(case, _move(case, end), reason)
@@ -86,14 +91,31 @@ class Walker:
         with acting_as(actor):
             seen: Case = Case.objects.visible_to(actor).get(pk=case.pk)
             if move.verb == "pass_review":
+                self.record(seen, actor)
                 self.weigh(seen, actor)
             perform(seen, move.verb, actor, reason=reason)
         return seen
 
+    def record(self, case: Case, reviewer: Account) -> None:
+        """What the review records."""
+        for code, said in self._records.items():
+            perform(case, "record", reviewer, step=code, said=said)
+
     def weigh(self, case: Case, reviewer: Account) -> None:
-        """Every advice disposed of."""
+        """Every advice disposed of, and every other reviewer heard."""
+        self._hear(case, reviewer)
         for finding in examining.examine(case, self.today).open_advice:
             dispose(case, reviewer, finding.code, accepted=False, reason="已核对，不影响办理。")
+
+    def _hear(self, case: Case, reviewer: Account) -> None:
+        """As many colleagues of the reviewer agree as the item asks for beside her."""
+        colleagues = Account.objects.filter(
+            grants__role=Role.REVIEWER, grants__scope_id=case.authority_scope or 0, grants__revoked_at=None
+        ).exclude(pk=reviewer.pk)
+        heard = case.events.filter(verb="concur").count()
+        for colleague in colleagues.order_by("pk")[heard : case.item.reviewers - 1]:
+            with acting_as(colleague):
+                perform(case, "concur", colleague, reason="样件与执业许可证一致，同意。")
 
 
 def _move(case: Case, end: CaseState) -> Move:

@@ -6,6 +6,7 @@ They hold public fields only and so have no row security.
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.crypto import get_random_string
 
@@ -139,6 +140,8 @@ class PublicInstitution(models.Model):
     state_detail = models.CharField(max_length=40, default="")
     district_code = models.CharField(max_length=6, default="")
     category_code = models.CharField(max_length=12, default="")
+    status = models.CharField(max_length=20, default="")
+    numbers = ArrayField(models.CharField(max_length=40), default=list)
     subject_codes = ArrayField(models.CharField(max_length=10), default=list)
     stored_notes = models.JSONField(default=list)
     stored_subjects = models.JSONField(default=list)
@@ -147,7 +150,8 @@ class PublicInstitution(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
-            models.Index(fields=["number"], name="disclosure_institution_number"),
+            GinIndex(fields=["numbers"], name="disclosure_institution_number"),
+            models.Index(fields=["status"], name="disclosure_institution_status"),
         )
 
     def __str__(self) -> str:
@@ -178,3 +182,20 @@ class PublicTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}: {self.in_force}"
+
+
+class OpenDataDay(models.Model):
+    """The open data of a day: the two files by their digests, and the manifest that is signed."""
+
+    day = models.DateField(primary_key=True)
+    rows = models.IntegerField()
+    csv = models.CharField(max_length=64)
+    jsonl = models.CharField(max_length=64)
+    manifest = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.rows}"

@@ -1,7 +1,7 @@
 """The public registers: an upper room says how it answers for one, and in which words its people are looked up."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from django.urls import reverse
 
@@ -53,6 +53,13 @@ class Source:
     subjects: Callable[[], Iterator[int]]
     records: Callable[[Sequence[int]], Iterable[Record]]
     in_force: str
+    _: KW_ONLY
+    objection: str = ""
+    """The name of the address where anybody says what is wrong in an entry; without one there is none."""
+
+    def objection_address(self, token: str) -> str:
+        """Where an objection to the entry is made; empty where there is no such page."""
+        return reverse(self.objection, args=[token]) if self.objection else ""
 
 
 @dataclass(frozen=True, slots=True)

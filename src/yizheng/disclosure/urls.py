@@ -6,7 +6,7 @@ from itertools import chain
 from django.urls import URLPattern, include, path
 
 from yizheng.disclosure.api.endpoints import api
-from yizheng.disclosure.pages import institutions, lists, lookup, offline, verify
+from yizheng.disclosure.pages import institutions, lists, lookup, offline, open_data, verify
 from yizheng.disclosure.sources import PeopleSource, of_people
 
 
@@ -21,7 +21,11 @@ pages = [
     path("", lookup.home, name="home"),
     *chain.from_iterable(people_pages(source) for source in of_people()),
     path("public/institutions/", institutions.institutions, name="institutions"),
-    path("public/institutions/<slug:token>/", lookup.institution, name="institution"),
+    path("public/open-data/", open_data.page, name="open_data"),
+    path("public/open-data/institutions.csv", open_data.file, {"kind": "csv"}, name="open_data_csv"),
+    path("public/open-data/institutions.jsonl", open_data.file, {"kind": "jsonl"}, name="open_data_jsonl"),
+    path("public/open-data/manifest.jws", open_data.manifest, name="open_data_manifest"),
+    path("public/institutions/<slug:token>/", institutions.institution, name="institution"),
     path("public/lists/", lists.lists, name="lists"),
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/offline/", offline.page, name="offline"),

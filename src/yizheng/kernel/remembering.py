@@ -47,16 +47,13 @@ class Memory(Generic[K, V]):
 
     def ask_many(self, keys: Iterable[K], find: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
         """The answers by key: what is remembered, and what ``find`` finds for all the others at once."""
-        kept, known, missing = self._kept.get() or {}, dict[K, V](), list[K]()
-        for key in dict.fromkeys(keys):
-            about = kept.get(self._of(key), {})
-            if key in about:
-                known[key] = about[key]
-            else:
-                missing.append(key)
-        found = find(missing) if missing else {}
+        kept, wanted = self._kept.get() or {}, list(dict.fromkeys(keys))
+        missing = self.unknown(wanted)
+        found = dict(find(missing)) if missing else {}
+        for key in set(wanted).difference(missing):
+            found[key] = kept[self._of(key)][key]
         self.learn(found)
-        return {**known, **found}
+        return found
 
     def learn(self, answers: Mapping[K, V]) -> None:
         """Remember answers that were found for many at once; outside of the block nothing happens."""
@@ -64,6 +61,11 @@ class Memory(Generic[K, V]):
         if kept is not None:
             for key, answer in answers.items():
                 kept.setdefault(self._of(key), {})[key] = answer
+
+    def unknown(self, keys: Iterable[K]) -> list[K]:
+        """Those of the keys of which nothing is remembered, in their order; outside of the block all of them."""
+        kept = self._kept.get() or {}
+        return [key for key in keys if key not in kept.get(self._of(key), {})]
 
     def take(self, key: K) -> V | None:
         """What is remembered of ``key``, which is forgotten with that; nothing where nothing is."""

@@ -100,13 +100,24 @@ def decode(item: Item, typed: Mapping[str, Mapping[str, Any]], lent: Mapping[str
     steps, faults, told = {}, {}, {}
     for step in item.steps:
         said = typed.get(step.code, {})
-        data = {f"{step.code}-{name}": value for name, value in said.items()}
-        form = lent[step.code].over(data) if lent else step(data, prefix=step.code)
+        form = lent[step.code].over(_prefixed(step, said)) if lent else bound(step, said)
         steps[step.code], faults[step.code] = form, sum(map(len, form.errors.values()))
         told[step.code] = tuple(_told(form)) if form.errors else ()
         if step.code in typed:
             answers[step.code] = cleaned(form, said)
+    for recorded in item.desk_steps:
+        if noted := typed.get(recorded.code):
+            answers[recorded.code] = cleaned(bound(recorded, noted), noted)
     return Filled(answers, steps, faults, frozenset(typed), told)
+
+
+def bound(step: type[Step], said: Mapping[str, Any]) -> Step:
+    """A step bound to what was typed into it."""
+    return step(_prefixed(step, said), prefix=step.code)
+
+
+def _prefixed(step: type[Step], said: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{step.code}-{name}": value for name, value in said.items()}
 
 
 def _told(form: Step) -> Iterator[str]:
@@ -208,11 +219,12 @@ def split(item: Item, typed: Mapping[str, Mapping[str, Any]]) -> tuple[Typed, Ty
 def sent(item: Item, data: QueryDict) -> Typed:
     """What the browser sent of an item's form, as it is kept in a draft; fields are named ``step-field``."""
     return {
-        step.code: _sent(step, data) for step in item.steps if any(name.startswith(f"{step.code}-") for name in data)
+        step.code: sent_of(step, data) for step in item.steps if any(name.startswith(f"{step.code}-") for name in data)
     }
 
 
-def _sent(step: type[Step], data: QueryDict) -> dict[str, Any]:
+def sent_of(step: type[Step], data: QueryDict) -> dict[str, Any]:
+    """The fields of one step as the browser sent them."""
     form = step(prefix=step.code)
     found = {
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))

@@ -21,4 +21,5 @@ class LicensingConfig(AppConfig):
         import_module("yizheng.licensing.collective.working_up")
         import_module("yizheng.licensing.collective.handing_in")
         import_module("yizheng.licensing.cases.rollbacks")
+        import_module("yizheng.licensing.problem_data.orders")
         import_module("yizheng.licensing.cases.audit_words")

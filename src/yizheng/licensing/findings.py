@@ -45,6 +45,8 @@ class Finding:
     """What the check asks, in a few words: shown when it passes."""
     english: str = ""
     """The sentence in English, for the form of an applicant who reads no Chinese."""
+    bars: bool = False
+    """Of an advice: whether it stands against the grant once a person followed it."""
 
 
 Rule = Callable[[Any, date], Iterable[Finding]]
@@ -146,10 +148,16 @@ def refuse(
 
 
 def advise(
-    field: str, message: str, *, evidence: str = "", articles: tuple[Article, ...] = (), english: str = ""
+    field: str,
+    message: str,
+    *,
+    evidence: str = "",
+    articles: tuple[Article, ...] = (),
+    english: str = "",
+    bars: bool = False,
 ) -> Finding:
-    """A finding that a person must weigh."""
-    return Finding("", Severity.ADVISE, message, field, evidence, articles, english=english)
+    """A finding that a person must weigh; with ``bars`` there is no grant once it was followed."""
+    return Finding("", Severity.ADVISE, message, field, evidence, articles, english=english, bars=bars)
 
 
 @dataclass(frozen=True, slots=True)

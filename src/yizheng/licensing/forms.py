@@ -127,6 +127,13 @@ class Step(forms.Form):
         return laid
 
 
+class DeskStep(Step):
+    """A part that the reviewing officer records while she reviews; the applicant is never asked for it."""
+
+    must: ClassVar[bool] = False
+    """Whether the review cannot be concluded without it."""
+
+
 def cleaned(form: forms.Form, names: Iterable[str]) -> dict[str, Any]:
     """The values of these fields of a bound form; what is absent or wrong is nothing, and an error of the form.
 

@@ -19,8 +19,8 @@ from yizheng.licensing.findings import Check, Findings, ask
 
 if TYPE_CHECKING:
     from yizheng.licensing.answers import Answers
-    from yizheng.licensing.forms import Step
-    from yizheng.licensing.models import Case
+    from yizheng.licensing.forms import DeskStep, Step
+    from yizheng.licensing.models import Case, Paper
     from yizheng.people.models import Account
     from yizheng.registry import ChangeInProgress
     from yizheng.registry.models import Fact
@@ -57,12 +57,19 @@ class Stage(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """A period in working days (行政许可法 第八十二条), with the article that fixes it."""
+    """A period in working days (行政许可法 第八十二条), or in the days of its own law, with the article that fixes it."""
 
     days: int
     article: Article
     from_receipt: bool = False
     """Counted from the receipt of the complete application, where its law says so, and not from acceptance."""
+    natural: bool = False
+    """Counted in calendar days by its own law; a last day off moves to the next working day (民法典 第二百零三条)."""
+
+    @property
+    def words(self) -> str:
+        """20 个工作日, or 30 日 where they are calendar days."""
+        return f"{self.days} {'日' if self.natural else '个工作日'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,8 @@ class Item:
     steps: ClassVar[tuple[type[Step], ...]] = ()
     english: ClassVar[str] = ""
     """The title in English; where there is one, the applicant's form is in Chinese and English."""
+    desk_steps: ClassVar[tuple[type[DeskStep], ...]] = ()
+    """What the reviewing officer records of the case: a visit (现场核查), a publicity (公示), a conclusion."""
     materials: ClassVar[tuple[Material, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
@@ -154,6 +163,14 @@ class Item:
     objection: ClassVar[str] = ""
     """What a person is told she can do where an institution filed for her without asking."""
     extendable: ClassVar[bool] = False
+    several: ClassVar[bool] = False
+    """Whether one may have several applications of the item under way, each about something else."""
+    reviewers: ClassVar[int] = 1
+    """How many reviewing persons must agree before a case goes to the decision."""
+    hearing: ClassVar[bool] = False
+    """Whether a hearing may be held before the decision (行政许可法 第四十六条、第四十七条)."""
+    conclusion: ClassVar[str] = ""
+    """What the decision is called that neither grants nor refuses but concludes (作出校验结论); empty elsewhere."""
     silence_grants: ClassVar[bool] = False
     """Whether an application counts as granted that is not decided by its `last_day_of` (行政许可法 第五十条)."""
 
@@ -209,6 +226,10 @@ class Item:
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather`` for many (answers, subject), in their order; override it to read for all at once."""
         return [self.gather(answers, subject_id, on) for answers, subject_id in asked]
+
+    def with_papers(self, applicant: Any, papers: Sequence[Paper]) -> Any:
+        """The same value with what the papers handed in say, where checks weigh that too."""
+        return applicant
 
     def needed_materials(self, applicant: Any, on: date) -> list[Material]:
         """The papers this applicant must attach on this day."""

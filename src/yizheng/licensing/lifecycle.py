@@ -1,7 +1,7 @@
 """Who may do what from where: the life of a case as one table a shape.
 
 行政许可法 第三十二条 (receipt, correction, acceptance), 第三十四条 (review), 第三十八条 (decision), 第四十二条
-(extension), 第四十四条 (delivery), 第四十五条 (time that does not count), 第五十条 (silence on a
+(extension), 第四十四条 (delivery), 第四十五条 (time that does not count), 第四十六条 (hearing), 第五十条 (silence on a
 renewal); 行政处罚法 第四十四条、第六十三条 for acts begun by the authority, whose party is told and heard before a decision.
 """
 
@@ -39,6 +39,8 @@ class Move:
     """Asks for the second factor again."""
     clear_of_blocks: bool = False
     """Not possible while a block or an undisposed advice stands."""
+    alone: bool = False
+    """Has a page of its own and is done to one case at a time."""
 
 
 A, H, C, R, D, X = (
@@ -74,13 +76,17 @@ LICENCE: dict[S, tuple[Move, ...]] = {
         _withdraw,
     ),
     S.REVIEWING: (
+        Move("record", "填写审核记录", R, S.REVIEWING, alone=True),
         Move("start_procedure", "转专家评审", R, S.IN_PROCEDURE, needs_reason=True),
+        Move("start_hearing", "转听证", R, S.HEARING, needs_reason=True),
         Move("propose_refusal", "拟不予许可", R, S.DECIDING, "n", needs_reason=True, grave=True),
+        Move("concur", "出具审查意见", R, S.REVIEWING, "o", needs_reason=True),
         Move("pass_review", "通过审核", R, S.DECIDING, "a", clear_of_blocks=True),
         _silence,
         _withdraw,
     ),
     S.IN_PROCEDURE: (Move("end_procedure", "评审结束", R, S.REVIEWING, "a", needs_reason=True), _silence, _withdraw),
+    S.HEARING: (Move("end_hearing", "听证结束", R, S.REVIEWING, "a", needs_reason=True), _silence, _withdraw),
     S.DECIDING: (
         Move("extend", "延长期限", D, S.DECIDING, needs_reason=True),
         Move("step_back", "退回上一环节", D, S.REVIEWING, "b", needs_reason=True),
@@ -145,15 +151,21 @@ def moves(item: Item, state: S) -> tuple[Move, ...]:
 
 
 def _worded(item: Item, move: Move) -> Move:
-    """The confirmation as the item calls it: who works there already is not taken on."""
+    """The verb as the item calls it: who works there already is not taken on, a verification is concluded."""
     taken_on = (move.verb, move.title) == ("confirm", Item.confirmation)
-    return replace(move, title=item.confirmation) if taken_on and item.confirmation != move.title else move
+    title = (
+        item.confirmation if taken_on else item.conclusion if item.conclusion and move.verb == "grant" else move.title
+    )
+    return replace(move, title=title) if title != move.title else move
 
 
 def _known(item: Item, move: Move) -> bool:
     if move.verb == "step_back":
         return Stage.REVIEW in item.route
-    declared = {"extend": item.extendable, "deem_granted": item.silence_grants}
+    declared = {
+        "extend": item.extendable, "deem_granted": item.silence_grants, "record": bool(item.desk_steps),
+        "start_hearing": item.hearing, "concur": item.reviewers > 1,
+    }  # fmt: skip
     return declared.get(move.verb, True)
 
 
@@ -173,6 +185,8 @@ def destination(item: Item, move: Move, *, confirmed: bool = False) -> S:
     """
     if move.verb == "submit" and Stage.CONFIRM in item.route and not confirmed:
         return S.CONFIRMING
+    if move.verb == "grant" and item.conclusion:
+        return S.CONCLUDED
     return onward(item, move.to)
 
 

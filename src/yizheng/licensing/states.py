@@ -15,6 +15,7 @@ class CaseState(models.TextChoices):
     IN_PROCEDURE = "in_procedure", "专家评审中"
     DECIDING = "deciding", "待决定"
     GRANTED = "granted", "准予"
+    CONCLUDED = "concluded", "已作出结论"
     DELIVERED = "delivered", "已送达"
     REFUSED = "refused", "不予许可"
     DECLINED = "declined", "不予受理"
@@ -32,7 +33,7 @@ class CaseState(models.TextChoices):
 
 
 ENDED = frozenset({
-    CaseState.GRANTED, CaseState.DELIVERED, CaseState.REFUSED, CaseState.DECLINED, CaseState.WITHDRAWN,
+    CaseState.GRANTED, CaseState.CONCLUDED, CaseState.DELIVERED, CaseState.REFUSED, CaseState.DECLINED, CaseState.WITHDRAWN,
     CaseState.TERMINATED, CaseState.FILED, CaseState.UNFILED, CaseState.ENACTED, CaseState.DROPPED,
     CaseState.ROLLED_BACK,
 })  # fmt: skip

@@ -39,6 +39,8 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", "监督检查"
     ANALYST = "analyst", "统计分析"
     ENGINEER = "engineer", "运行维护"
+    SERVICE_MANAGER = "service_manager", "运维管理"
+    CLIENT_MANAGER = "client_manager", "运维监督"
     SYSTEM_ADMIN = "system_admin", "系统管理"
     SECURITY_ADMIN = "security_admin", "安全管理"
     AUDIT_ADMIN = "audit_admin", "审计管理"

@@ -13,6 +13,8 @@ from yizheng.intake.models import Batch
 from yizheng.intake.verdicts import LABELS, changed_rows
 from yizheng.licensing import rules
 from yizheng.licensing.cases import rollbacks
+from yizheng.licensing.models import Problem, ProblemAct, ProblemReason
+from yizheng.licensing.problem_data import orders
 from yizheng.licensing.rule_settings import load_year, set_rule
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
@@ -20,9 +22,12 @@ from yizheng.registry import kinds
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.rolling_back.undoing import LineKey
 from yizheng.registry.wording.words import Words
+from yizheng.shell.problem_data.correcting import merging_in_words
 from yizheng.shell.record.names import names_for
 from yizheng.shell.record.pages import page_of, record_for
 from yizheng.shell.rollback import prospect
+from yizheng.slices import releasing
+from yizheng.slices.models import Slice
 from yizheng.work.approval import Shown, declare_preview
 from yizheng.work.models import Approval
 
@@ -122,6 +127,42 @@ def of_partner(made: Approval, account: Account) -> Shown:
     return Shown("shell/parts/approving/facts.html", {"pairs": pairs})
 
 
+def of_problem(made: Approval, account: Account) -> Shown:
+    """What was found, and each field before and after; of a merge what becomes of every line."""
+    problem = Problem.objects.visible_to(account).filter(pk=made.payload["problem"]).first()
+    link = reverse("problems:problem", args=[made.payload["problem"]])
+    if problem is None:
+        return Shown()
+    pairs = [
+        ("问题", f"{problem.number}　{problem.words}"),
+        ("发现", f"{problem.get_source_display()}　{problem.found_by}"),
+        ("原因", ProblemReason(made.payload["reason"]).label),
+    ]
+    if made.payload["act"] == ProblemAct.MERGE:
+        found = merging_in_words(account, problem.subject_id, made.payload["into"])
+        pairs += [
+            ("登记项", f"{len(found['listed']) + found['more']} 项移入或者以保留方为准"),
+            ("改指的登记", f"{found['referring']} 项"),
+        ]
+    return Shown("shell/parts/approving/facts.html", {"pairs": pairs, "rows": made.payload["rows"]}, link)
+
+
+def of_slice(made: Approval, account: Account) -> Shown:
+    """What the slice was concluded to be, by whom, on which sample."""
+    found = Slice.objects.visible_to(account).filter(pk=made.payload["slice"]).first()
+    if found is None:
+        return Shown()
+    report = found.report
+    pairs = [
+        ("结论", report.conclusion),
+        ("抽样", f"{report.sampled} 个，不符 {report.differing} 个"),
+        ("内容摘要", found.digest[:16]),
+    ]
+    link = reverse("slices:slice", args=[found.pk])
+    return Shown("shell/parts/approving/facts.html", {"pairs": pairs}, link)
+
+
+declare_preview(orders.KIND, of_problem)
 declare_preview(rollbacks.KIND, of_rollback)
 declare_preview(entering.ENTER, of_batch)
 declare_preview(entering.UNDO, of_batch)
@@ -129,3 +170,4 @@ declare_preview(set_rule.KIND, of_rule)
 declare_preview(load_year.KIND, of_year)
 declare_preview(sending.SEND, of_package)
 declare_preview(partners.KIND, of_partner)
+declare_preview(releasing.KIND, of_slice)

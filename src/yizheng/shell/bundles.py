@@ -22,12 +22,12 @@ SCRIPTS = HERE / "static" / "shell" / "js"
 
 _COMMON = ("tokens", "base", "controls", "state", "findings", "table", "timeline", "form")
 PARTS: dict[str, tuple[str, ...]] = {
-    "public.css": (*_COMMON, "public", "narrow", "print"),
-    "applicant.css": ("tabler", *_COMMON, "public", "apply", "dialog", "narrow", "lines", "print"),
+    "public.css": (*_COMMON, "public", "samples", "narrow", "print"),
+    "applicant.css": ("tabler", *_COMMON, "public", "apply", "samples", "dialog", "narrow", "lines", "print"),
     "office.css": (
-        "tabler", *_COMMON, "office", "worklist", "case", "apply", "dialog", "narrow", "office_narrow", "lines", "print",
+        "tabler", *_COMMON, "office", "worklist", "case", "apply", "samples", "dialog", "narrow", "office_narrow", "lines", "print",
     ),
-    "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal"),
+    "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal", "film"),
 }  # fmt: skip
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)

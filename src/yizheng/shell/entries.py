@@ -10,6 +10,7 @@ from yizheng.shell.access import ADMINS, DESKS
 from yizheng.shell.desk.statistics import READERS
 from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.navigation import NavEntry, declare
+from yizheng.shell.problem_data.worklist import waiting_count
 from yizheng.shell.proposals import HANDLERS, open_proposals
 from yizheng.shell.searching import top_bar
 from yizheng.shell.searching.top_bar import MOST, Hit
@@ -41,7 +42,9 @@ declare(
         NavEntry("工作", "制证", "printer", "printing:desk", DESKS, order=60),
         NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS, order=10),
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
+        NavEntry("数据", "问题数据", "alert-triangle", "problems:list", DESKS, waiting_count, order=15),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | ADMINS, order=80),

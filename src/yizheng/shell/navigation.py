@@ -44,6 +44,9 @@ HOMES = (
     (Role.SYSTEM_ADMIN, "people:accounts"),
     (Role.SECURITY_ADMIN, "people:proposals"),
     (Role.AUDIT_ADMIN, "people:audit"),
+    (Role.SERVICE_MANAGER, "service:desk"),
+    (Role.CLIENT_MANAGER, "service:desk"),
+    (Role.ENGINEER, "service:desk"),
     (Role.ENGINEER, "work:jobs"),
     (Role.ANALYST, "desk:statistics"),
 )

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from yizheng.disclosure.publishing import refresh_facts
 from yizheng.documents import compensation
 from yizheng.licensing.cases import rollbacks
+from yizheng.licensing.cases.touching import Touched, follows
 from yizheng.people.models import Account
 from yizheng.people.permissions import held_by
 from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.registry.failures import RegistryError
-from yizheng.registry.models import StateFact
+from yizheng.registry.models import ChangeKind, StateFact
 from yizheng.registry.reading import kinds
 from yizheng.registry.record import LineStep, Record, Step
 from yizheng.registry.rolling_back.undoing import LineKey
@@ -166,18 +167,19 @@ def _hindrance(account: Account, plan: rollbacks.Plan, rows: list[dict[str, str]
 declare_link(ChangeLink("回退预览", "arrow-back-up", lambda page, *about: page.within("rollback", *about)))
 
 
-@rollbacks.follows
-def publish(rolled_back: rollbacks.RolledBack) -> None:
+@follows
+def publish(touched: Touched) -> None:
     """Make the public entries anew, each in its register."""
-    refresh_facts(rolled_back.touched)
+    refresh_facts(touched.touched)
 
 
-@rollbacks.follows
-def tell(rolled_back: rollbacks.RolledBack) -> None:
+@follows
+def tell(touched: Touched) -> None:
     """Tell the people whose states went back; of a batch the first of them."""
     states = [kind for kind in kinds() if issubclass(kind, StateFact)]
-    subjects = rolled_back.subjects(*states)[:MOST_TOLD]
+    subjects = touched.subjects(*states)[:MOST_TOLD]
+    what = "回退" if touched.change.kind == ChangeKind.ROLLBACK else ""
     for account in Account.objects.filter(subject_id__in=subjects, is_active=True):
         inbox.send(
-            to=account, title=f"登记已更正：回退“{rolled_back.title}”", kind="registry", link=reverse("my:records")
+            to=account, title=f"登记已更正：{what}“{touched.title}”", kind="registry", link=reverse("my:records")
         )

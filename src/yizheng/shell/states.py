@@ -36,9 +36,9 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.OK: {
         "circle-check": (
             "在册", "有效", "全部通过", "通过", "准予", "已入库", "及时", "一致", "已备案", "已处置", "可以", "可回退",
-            "已完成", "已上传", "已签名", "在指定名单", "正常", "已办结", "采信", "已作出决定", "已入册",
+            "已完成", "已上传", "已签名", "在指定名单", "正常", "已办结", "采信", "已作出决定", "已作出结论", "已入册",
             "已授予",
-            "已注册",
+            "已注册", "已取证", "视为通过",
         ),
         "mail-check": ("已送达",),
     },
@@ -46,7 +46,7 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
         "eye": ("审核中", "待审核", "待核查"),
         "hourglass": ("待批准", "排队中", "待核对", "待写入", "待授予", "待注册"),
         "building": ("待机构确认",),
-        "player-play": ("运行中",),
+        "player-play": ("运行中", "处理中"),
         "arrow-forward-up": ("另行补偿",),
         "send": ("待送达", "已提交", "已告知"),
         "file-text": ("拟办",),
@@ -54,11 +54,11 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
     },
     Kind.WARN: {
         "gavel": ("待决定", "待确认"),
-        "alert-triangle": ("提示", "告警"),
+        "alert-triangle": ("提示", "告警", "缺证据"),
         "edit": ("待补正", "待改正"),
         "logout": ("离岗备案",),
         "tool": ("恢复中",),
-        "calendar-due": ("即将到期",),
+        "calendar-due": ("即将到期", "待办"),
         "hand-stop": ("暂停执业", "暂停"),
     },
     Kind.BAD: {
@@ -66,7 +66,7 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
         "clock-x": ("已超期",),
         "ban": ("吊销", "撤销"),
         "lock": ("不能回退",),
-        "bell-ringing": ("待核实", "待核"),
+        "bell-ringing": ("待核实", "待核", "待答复"),
         "arrow-up": ("高于预期",),
     },
     Kind.PAST: {
@@ -81,10 +81,11 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
         "pencil": ("草稿",),
         "inbox": ("待受理",),
         "mail-opened": ("补正已回",),
+        "arrow-forward-up": ("已转办",),
         "circle-minus": ("已注销", "不在册", "已撤回", "已终止", "已取消", "不予处理", "已作废", "已收回"),
         "calendar-off": ("有效期满",),
         "minus": ("无此项", "未上传"),
-        "circle": ("未填写", "未开始"),
+        "circle": ("未填写", "未开始", "未触发"),
         "equal": ("与预期相当", "无变化"),
     },
 }  # fmt: skip

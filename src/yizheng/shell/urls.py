@@ -10,6 +10,7 @@ from yizheng.shell.desk import (
     case,
     correcting,
     initiating,
+    recording,
     revealing,
     saved_views,
     statistics,
@@ -21,9 +22,16 @@ from yizheng.shell.intake import acts, batch, batches
 from yizheng.shell.mine import page as mine
 from yizheng.shell.printing import desk as printing
 from yizheng.shell.printing import ledger
+from yizheng.shell.problem_data import correcting as problem_correcting
+from yizheng.shell.problem_data import page as problem_page
+from yizheng.shell.problem_data import reporting
+from yizheng.shell.problem_data import worklist as problems
 from yizheng.shell.rule_settings import calendar, promises, rules
 from yizheng.shell.rule_settings import proposals as rule_proposals
 from yizheng.shell.searching import top_bar
+from yizheng.shell.slices import acts as slice_acts
+from yizheng.shell.slices import detail as slice_detail
+from yizheng.shell.slices import listing as slice_listing
 
 register_converter(forecasts.RegisterConverter, "register")
 
@@ -39,6 +47,7 @@ DESK = [
     path("cases/<str:number>/", case.case_page, name="case"),
     path("cases/<str:number>/act/", case.act, name="act"),
     path("cases/<str:number>/correction/", correcting.correction_page, name="correction"),
+    path("cases/<str:number>/record/", recording.record_page, name="record"),
     path("cases/<str:number>/transfer/", transferring.transfer_page, name="transfer"),
     path("cases/<str:number>/dispose/<str:code>/", case.dispose, name="dispose"),
     path("cases/<str:number>/reveal/<str:field>/", revealing.reveal, name="reveal"),
@@ -112,7 +121,23 @@ PROPOSALS = [
     path("<int:pk>/settle/", proposals.settle, name="settle"),
     path("<int:pk>/begin/", proposals.begin, name="begin"),
 ]
+PROBLEMS = [
+    path("", problems.PROBLEMS.page, name="list"),
+    path("new/<register:register>/<int:subject_id>/", reporting.report, name="report"),
+    path("<int:pk>/", problem_page.problem, name="problem"),
+    path("<int:pk>/act/", problem_page.act, name="act"),
+    path("<int:pk>/contact/", problem_page.contact, name="contact"),
+    path("<int:pk>/merge/", problem_correcting.merge, name="merge"),
+    path("<int:pk>/correct/<slug:table>/<int:version>/", problem_correcting.correct, name="correct"),
+]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
+SLICES = [
+    path("", slice_listing.SLICES.page, name="list"),
+    path("cut/", slice_listing.cut, name="cut"),
+    path("polish/", slice_detail.LINES.page, name="polish"),
+    path("<int:pk>/", slice_detail.page, name="slice"),
+    path("<int:pk>/<slug:verb>/", slice_acts.act, name="act"),
+]
 SHELL = [
     path("office/", views.home, name="home"),
     path("search/", top_bar.search, name="search"),
@@ -130,9 +155,11 @@ urlpatterns = [
     path("rules/", include((RULE_SETTINGS, "rule_settings"))),
     path("exchange/", include((EXCHANGE, "exchange"))),
     path("my/", include((MY, "my"))),
+    path("slices/", include((SLICES, "slices"))),
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),
     path("proposals/", include((PROPOSALS, "proposals"))),
+    path("problems/", include((PROBLEMS, "problems"))),
     path("<register:register>/forecasts/", include((FORECASTS, "forecasts"))),
     path("", include((SHELL, "shell"))),
 ]

@@ -27,6 +27,7 @@ SECRETS_DIR = DATA_DIR / "secrets"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
 ATTACHMENTS_ON_SHELF = DATA_DIR / "backups" / "attachments"
 WITNESS_DIR = DATA_DIR / "witness"
+SLICES_DIR = DATA_DIR / "slices"
 HTTPS = os.environ.get("YIZHENG_HTTPS") == "1"
 PUBLIC_BASE = os.environ.get("YIZHENG_PUBLIC_BASE") or "http://127.0.0.1:8000"
 EXCHANGE_CODE = os.environ.get("YIZHENG_EXCHANGE_CODE") or "beijing-health"
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "yizheng.licensing",
     "yizheng.intake",
     "yizheng.exchange",
+    "yizheng.slices",
     "yizheng.disclosure",
     "yizheng.shell",
     "yizheng.systems.institutions",
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "yizheng.systems.doctors",
     "yizheng.systems.nurses",
     "yizheng.systems.adverts",
+    "yizheng.systems.service",
 ]
 MIDDLEWARE = [
     "yizheng.site.logs.RequestLog",

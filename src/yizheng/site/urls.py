@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yizheng.disclosure.urls")),
     *(
         path("", include(f"yizheng.systems.{system}.urls"))
-        for system in ("institutions", "doctors", "nurses", "adverts")
+        for system in ("institutions", "doctors", "nurses", "adverts", "service")
         if apps.is_installed(f"yizheng.systems.{system}")
     ),
 ]

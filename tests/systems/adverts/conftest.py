@@ -62,12 +62,19 @@ def hospital(city: Scope) -> Place:
 
 @pytest.fixture
 def city_desk(city: Scope) -> Desk:
-    return desk_of(city)
+    return two_reviewers(city)
 
 
 @pytest.fixture
 def tcm_desk(city: Scope) -> Desk:
-    return desk_of(jurisdiction("TCM"))
+    return two_reviewers(jurisdiction("TCM"))
+
+
+def two_reviewers(scope: Scope) -> Desk:
+    """The clerks of an organ, with a further reviewer."""
+    desk = desk_of(scope)
+    new_account(AccountKind.CLERK, f"{scope.name}第二审核人", Role.REVIEWER, scope)
+    return desk
 
 
 def walker(place: Place, desk: Desk) -> Walker:

@@ -9,6 +9,7 @@ from tests.systems.adverts.conftest import filed, walker
 from yizheng.kernel.calendar.periods import add_years
 from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.daily import run
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Deadline, Proposal
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.scope import acting_as, acting_as_system
@@ -116,6 +117,29 @@ def test_a_revocation_bars_the_institution_for_one_year_or_three(approved, hospi
         assert "A-BAN" in {each.code for each in examining.examine(draft, ban.last_day_barred).findings.blocks}
         after = examining.examine(draft, ban.last_day_barred + timedelta(days=1))
         assert "A-BAN" not in {each.code for each in after.findings.blocks}
+
+
+def test_false_papers_bar_the_institution_for_a_year(hospital, city_desk, city):
+    document = {"application": "26-000001", "document_number": "京卫医警〔2026〕3号", "decided_on": TODAY.isoformat()}
+    with acting_as(city_desk.reviewer):
+        case = propose(
+            city_desk.reviewer, "ad_bar", subject_id=hospital.subject.pk, subject_name=hospital.scope.name,
+            authority_scope=city.pk, evidence="校验记录系伪造", answers={"false_papers": document},
+        )  # fmt: skip
+
+    def decide() -> None:
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change,
+        ):
+            case.item.effect(case, change, TODAY)
+
+    decide()
+    with acting_as_system("test"):
+        ban = AdvertBan.objects.as_of(TODAY).get(subject_id=hospital.subject.pk)
+    assert (ban.ground, ban.last_day_barred) == ("false_papers", add_years(TODAY, 1))
+    with pytest.raises(NotPossibleError, match="已在不受理期限内"):
+        decide()
 
 
 def test_the_end_of_the_term_is_told_beforehand_and_read_from_the_day(approved):

@@ -17,7 +17,8 @@ from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing.cases import examining
-from yizheng.licensing.cases.rollbacks import RolledBack, mark_cases
+from yizheng.licensing.cases.rollbacks import mark_cases
+from yizheng.licensing.cases.touching import Touched
 from yizheng.licensing.catalogue import item
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
@@ -93,7 +94,7 @@ class TestCertificates:
             done = rollback(
                 case.change_id or 0, actor=decider.pk, approved_by=acceptor.pk, reason="制证有误", cause="test"
             )
-            mark_cases(RolledBack(done, "个人信息变更", ()))
+            mark_cases(Touched(done, "个人信息变更", ()))
         for account, address in pages:
             assert "回退，登记簿恢复为办理以前的内容" in sign_in(client, account).get(address).content.decode()
 

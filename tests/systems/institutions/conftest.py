@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 
 from tests.cast import new_account, new_subject
+from tests.systems.institutions.registered import House
 from tests.walking import Desk, desk_of, paper
 from yizheng.demo.walker import Walker
 from yizheng.kernel.identifiers import make_organisation_code, make_resident_id, make_uscc
 from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
 from yizheng.people import vault
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
+from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import organisation_of
+from yizheng.systems.institutions.models import InstitutionLicence
 
 FOUNDER = make_resident_id("110108", date(1970, 5, 6), 12)
 LEGAL = make_resident_id("110105", date(1968, 1, 9), 23)
@@ -82,3 +86,25 @@ def founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope
         return {Actor.ACCEPTOR: desk.acceptor, Actor.REVIEWER: desk.reviewer, Actor.DECIDER: desk.decider}[part]
 
     return Walker(plays, paper)
+
+
+@pytest.fixture
+def house(founding: Walker, founder: Account) -> House:
+    """A hospital of the second level with 99 beds."""
+    typed = registration(institution={"level": "2"}, site={"beds": "99"})
+    founding.walk(founding.draft(founder, "inst_register", typed))
+    with acting_as_system("test"):
+        subject = InstitutionLicence.objects.current().get().subject
+    scope = organisation_of(subject.pk)
+    assert scope is not None
+    operator = new_account(AccountKind.INSTITUTION, "清河经办", Role.INSTITUTION_OPERATOR, scope, subject)
+    return House(subject, scope, operator)
+
+
+@pytest.fixture
+def walker(house: House, district_desk: Desk) -> Walker:
+    desk = {
+        Actor.ACCEPTOR: district_desk.acceptor, Actor.REVIEWER: district_desk.reviewer,
+        Actor.DECIDER: district_desk.decider, Actor.APPLICANT: house.operator,
+    }  # fmt: skip
+    return Walker(lambda case, part: desk[part], paper)

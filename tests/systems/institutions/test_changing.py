@@ -1,85 +1,29 @@
 """What an institution applies for itself: a change by its kinds, the licence made again, a further term."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from tests.cast import new_account, sign_in
+from tests.cast import sign_in
 from tests.systems.doctors.people_of_pages import make_doctor
-from tests.systems.institutions.conftest import PRINCIPAL, registration
-from tests.walking import paper
-from yizheng.demo.walker import Walker
+from tests.systems.institutions.conftest import PRINCIPAL
+from tests.systems.institutions.registered import TODAY, drafted, found
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar.periods import add_years, term_end
-from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Candidate
-from yizheng.licensing.lifecycle import Actor, NotPossibleError
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Proposal
-from yizheng.people.kinds import AccountKind, Role
-from yizheng.people.models import Account, Scope
-from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
-from yizheng.registry import ChangeKind, Subject, changing
+from yizheng.registry import ChangeKind, changing
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
-from yizheng.systems.institutions.record.held import Held
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-PROMISE = {"declaration": {"contact": "周远山", "mobile": "13900000003", "truth": "on"}}
-
-
-@dataclass(frozen=True)
-class House:
-    """An institution registered by its district, with its operator."""
-
-    subject: Subject
-    scope: Scope
-    operator: Account
-
-    @property
-    def held(self) -> Held:
-        return Held(self.subject.pk, TODAY)
-
-
-@pytest.fixture
-def house(founding, founder):
-    """A hospital of the second level with 99 beds."""
-    typed = registration(institution={"level": "2"}, site={"beds": "99"})
-    founding.walk(founding.draft(founder, "inst_register", typed))
-    with acting_as_system("test"):
-        subject = InstitutionLicence.objects.current().get().subject
-    scope = organisation_of(subject.pk)
-    assert scope is not None
-    operator = new_account(AccountKind.INSTITUTION, "清河经办", Role.INSTITUTION_OPERATOR, scope, subject)
-    return House(subject, scope, operator)
-
-
-@pytest.fixture
-def walker(house, district_desk):
-    desk = {
-        Actor.ACCEPTOR: district_desk.acceptor, Actor.REVIEWER: district_desk.reviewer,
-        Actor.DECIDER: district_desk.decider, Actor.APPLICANT: house.operator,
-    }  # fmt: skip
-    return Walker(lambda case, part: desk[part], paper)
-
-
-def drafted(walker, house, code, typed):
-    itself = Candidate(house.subject.pk, house.scope.name)
-    return walker.draft(house.operator, code, {**typed, **PROMISE}, person=itself, institution=house.scope.pk)
 
 
 def change(walker, house, *kinds, **steps):
     return drafted(walker, house, "inst_change", {"kinds": {"kinds": list(kinds), "grounds": "业务发展"}, **steps})
-
-
-def found(walker, house, case):
-    with acting_as(house.operator):
-        examined = examining.examine(case, TODAY)
-    assert examined.faults == 0, [(step.code, step.form.errors) for step in examined.steps if step.faults]
-    return {each.code for each in (*examined.findings.blocks, *examined.findings.advice)}
 
 
 def test_it_begins_at_once_with_what_stands(client, house):
@@ -123,7 +67,7 @@ def test_a_name_and_a_principal_change_and_the_licence_is_made_anew(walker, hous
 
 def test_the_hundredth_bed_moves_the_record_to_the_city_with_another_period_and_term(walker, house, city, haidian):
     case = change(walker, house, "beds", site={"beds": "100"})
-    assert "I-C-LINE" in found(walker, house, case)
+    assert "I-C-LINE" in found(house, case)
     walker.walk(case)
     with acting_as_system("test"):
         held = house.held
@@ -137,13 +81,13 @@ def test_the_hundredth_bed_moves_the_record_to_the_city_with_another_period_and_
 def test_a_subject_without_anybody_who_may_practise_it_is_not_added(walker, house):
     subjects = {"subjects": [{"subject": code, "remark": ""} for code in ("03", "04", "10")]}
     case = change(walker, house, "subject", subjects=subjects)
-    assert "I-C-STAFF" in found(walker, house, case)
+    assert "I-C-STAFF" in found(house, case)
 
 
 def test_who_may_practise_only_what_is_given_up_is_put_to_her_authority(walker, house, haidian, district_desk):
     made = make_doctor("林知夏", house, haidian, by=district_desk.decider)
     case = change(walker, house, "subject", subjects={"subjects": [{"subject": "04", "remark": "门诊"}]})
-    assert "I-C-LEFT" in found(walker, house, case)
+    assert "I-C-LEFT" in found(house, case)
     walker.walk(case)
     with acting_as_system("test"):
         proposal = Proposal.objects.get(consequence="doctors.subject_given_up")
@@ -160,7 +104,7 @@ def test_who_may_practise_only_what_is_given_up_is_put_to_her_authority(walker, 
     ],
 )
 def test_each_condition_of_a_change_is_asked(walker, house, kinds, steps, code):
-    assert code in found(walker, house, change(walker, house, *kinds, **steps))
+    assert code in found(house, change(walker, house, *kinds, **steps))
 
 
 def test_an_institution_applies_for_itself_alone(walker, house, another_institution):
@@ -199,7 +143,7 @@ def test_a_further_term_goes_on_from_the_last(walker, house):
 
 
 def test_a_further_term_is_not_applied_for_long_before(walker, house):
-    assert "I-N-TERM" in found(walker, house, drafted(walker, house, "inst_renew", {}))
+    assert "I-N-TERM" in found(house, drafted(walker, house, "inst_renew", {}))
 
 
 def test_with_the_licence_its_original_and_duplicate_end(house):

@@ -1,17 +1,21 @@
 """Rules of institutions without a case: who stands on which side of the edge."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
+from yizheng.kernel.calendar import add_months
 from yizheng.systems.institutions.certificates.reissue import Reissuing
 from yizheng.systems.institutions.certificates.renewal import Renewing
 from yizheng.systems.institutions.changes.rules import Changing
 from yizheng.systems.institutions.record.rules import Plan
 from yizheng.systems.institutions.registration.rules import Approved, Registrant
 from yizheng.systems.institutions.setup.rules import SetupPlan
+from yizheng.systems.institutions.verifying.rules import Verified
+
+ONE = timedelta(days=1)
 
 
 def rows(*codes, remark=""):
@@ -104,6 +108,39 @@ EDGES = [
         [Reissuing(ground="lost", lost_on=ON), Reissuing(ground="lost", lost_on=AFTER, declared_at="北京示范日报")],
     ),
     Edge("I-R-WRONG", [Reissuing(ground="wrong", wrong="地址")], [Reissuing(ground="wrong")]),
+    Edge(
+        "I-V-WINDOW",
+        [Verified(due_on=add_months(ON, 3)), Verified(due_on=ON), Verified(due_on=ON, order_by=AFTER)],
+        [
+            Verified(), Verified(due_on=add_months(ON, 3) + ONE), Verified(due_on=BEFORE),
+            Verified(due_on=BEFORE - ONE, order_by=BEFORE),
+        ],
+    ),
+    Edge(
+        "I-V-AGAIN",
+        [Verified(deferred_to=BEFORE, again_by=ON), Verified(deferred_to=BEFORE, again_by=AFTER)],
+        [Verified(), Verified(deferred_to=ON, again_by=AFTER), Verified(deferred_to=BEFORE - ONE, again_by=BEFORE)],
+    ),
+    Edge(
+        "I-V-MONTHS",
+        [Verified(conclusion="defer", months=each) for each in (1, 6)] + [Verified(conclusion="pass")],
+        [Verified(conclusion="defer", months=each) for each in (None, 0, 7)],
+    ),
+    Edge(
+        "I-V-VISIT",
+        [Verified(unseen=True), Verified(conclusion="pass"), Verified(conclusion="pass", unseen=True, visited_on=ON)],
+        [Verified(conclusion="pass", unseen=True), Verified(conclusion="defer", points=1)],
+    ),
+    Edge(
+        "I-V-FITS",
+        [Verified(conclusion="pass", fits=True), Verified(conclusion="defer", fits=False, penalised=True)],
+        [Verified(conclusion="pass", fits=False), Verified(conclusion="pass", penalised=True)],
+    ),
+    Edge(
+        "I-V-POINTS",
+        [Verified(conclusion="pass", points=11), Verified(conclusion="defer", points=12)],
+        [Verified(conclusion="pass", points=12)],
+    ),
     Edge(
         "I-N-TERM",
         [Renewing(term_to=date(2026, 7, 30)), Renewing(term_to=date(2026, 12, 30))],

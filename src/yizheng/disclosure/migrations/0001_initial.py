@@ -1,6 +1,7 @@
 """The public tables and the allowances. They have no row security: they hold public fields only."""
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 import yizheng.disclosure.models
@@ -40,6 +41,13 @@ class Migration(migrations.Migration):
                 ("state_detail", models.CharField(default="", max_length=40)),
                 ("district_code", models.CharField(default="", max_length=6)),
                 ("category_code", models.CharField(default="", max_length=12)),
+                ("status", models.CharField(default="", max_length=20)),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
                 (
                     "subject_codes",
                     django.contrib.postgres.fields.ArrayField(
@@ -53,9 +61,22 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
-                    models.Index(fields=["number"], name="disclosure_institution_number"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["numbers"], name="disclosure_institution_number"),
+                    models.Index(fields=["status"], name="disclosure_institution_status"),
                 ]
             },
+        ),
+        migrations.CreateModel(
+            name="OpenDataDay",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("rows", models.IntegerField()),
+                ("csv", models.CharField(max_length=64)),
+                ("jsonl", models.CharField(max_length=64)),
+                ("manifest", models.TextField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={"ordering": ("-day",)},
         ),
         migrations.CreateModel(
             name="PublicTally",
@@ -136,6 +157,7 @@ class Migration(migrations.Migration):
         ),
         Grants("disclosure_publicpractitioner", "select, insert, update, delete"),
         Grants("disclosure_publicinstitution", "select, insert, update, delete"),
+        Grants("disclosure_opendataday", "select, insert"),
         Grants("disclosure_publictally", "select, insert, update, delete"),
         Grants("disclosure_allowance", "select, insert, update, delete"),
         migrations.RunSQL(NOT_LOGGED, "alter table disclosure_allowance set logged"),

@@ -101,11 +101,3 @@ def _addresses(places: list[PracticePlace]) -> dict[int, str]:
     """The fixed addresses of the institutions that have an entry of their own."""
     ids = [place.institution for place in places]
     return dict(PublicInstitution.objects.filter(subject__in=ids).values_list("subject", "token"))
-
-
-@require_safe
-@limited(LOOKUPS)
-def institution(request: HttpRequest, token: str) -> HttpResponse:
-    """One institution."""
-    entry = get_object_or_404(PublicInstitution, token=token)
-    return render(request, "disclosure/institution.html", {"entry": entry, "today": timezone.localdate()})

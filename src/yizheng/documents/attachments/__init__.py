@@ -2,10 +2,46 @@
 
 from yizheng.documents.attachments.keeping import keep, read, store_bytes, store_file
 from yizheng.documents.attachments.pictures import photo_problem
-from yizheng.documents.attachments.sniffing import IMAGES, JPEG, MEDIA_TYPES, PAPERS, PDF, PNG, RefusedFile
+from yizheng.documents.attachments.recordings import FILMS, MP3, MP4, RECORDINGS, SOUNDS, TEXT, WAV, WEBM, words_of
+from yizheng.documents.attachments.sniffing import (
+    IMAGES,
+    JPEG,
+    MEDIA_TYPES,
+    PAPERS,
+    PDF,
+    PNG,
+    RefusedFile,
+    kind_of,
+    size_of,
+)
 from yizheng.documents.attachments.store import Store, StoreReport, store, verify_store
 
 __all__ = [
-    "IMAGES", "JPEG", "MEDIA_TYPES", "PAPERS", "PDF", "PNG", "RefusedFile", "Store", "StoreReport", "keep",
-    "photo_problem", "read", "store", "store_bytes", "store_file", "verify_store",
+    "FILMS",
+    "IMAGES",
+    "JPEG",
+    "MEDIA_TYPES",
+    "MP3",
+    "MP4",
+    "PAPERS",
+    "PDF",
+    "PNG",
+    "RECORDINGS",
+    "SOUNDS",
+    "TEXT",
+    "WAV",
+    "WEBM",
+    "RefusedFile",
+    "Store",
+    "StoreReport",
+    "keep",
+    "kind_of",
+    "photo_problem",
+    "read",
+    "size_of",
+    "store",
+    "store_bytes",
+    "store_file",
+    "verify_store",
+    "words_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from yizheng.documents.attachments.pictures import open_picture
-from yizheng.documents.attachments.sniffing import PAPERS, PDF, RefusedFile, sniff
+from yizheng.documents.attachments.sniffing import IMAGES, PAPERS, PDF, RefusedFile, sniff
 from yizheng.documents.attachments.store import store
 from yizheng.documents.models import Attachment, StoredFile
 
@@ -39,7 +39,7 @@ def keep(
         from yizheng.documents.attachments.pdfs import check_pdf_file  # its library is slow to load
 
         check_pdf_file(content, name)
-    else:
+    elif media_type in IMAGES:
         open_picture(content, name)
     return Attachment.objects.create(
         digest=store_bytes(content),

@@ -6,7 +6,6 @@ Rows are seen by more people than files: an analyst counts certificates and open
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from yizheng.documents import attachments, spreadsheets
 from yizheng.documents.attachments import PDF
 from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
+from yizheng.documents.pages.serving import served
 from yizheng.documents.paper import printing
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.people import audit, vault
@@ -53,7 +53,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
     page = _opened(row)
     audit.record(request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version})
-    return _file(request, page, PDF, f"{row.title}_第{row.version}版.pdf")
+    return served(request, page, PDF, f"{row.title}_第{row.version}版.pdf")
 
 
 @_with_power(Power.PRINT_CERTIFICATES)
@@ -62,7 +62,7 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(PrintRun.objects.visible_to(request.user), pk=pk)
     pages = printing.pages_of(run)
     audit.record(request.user, "certificates.open_run", f"print_run:{run.pk}")
-    return _file(request, pages, PDF, f"制证批次{run.pk}_{run.certificates}本.pdf")
+    return served(request, pages, PDF, f"制证批次{run.pk}_{run.certificates}本.pdf")
 
 
 @_with_power(Power.OPEN_FILES, own=True)
@@ -71,7 +71,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Instrument.objects.visible_to(request.user), pk=pk)
     page = _opened(row)
     audit.record(request.user, "documents.open_instrument", f"instrument:{row.pk}")
-    return _file(request, page, PDF, f"{row.title}_{row.number}.pdf")
+    return served(request, page, PDF, f"{row.title}_{row.number}.pdf")
 
 
 @_with_power(Power.OPEN_FILES, own=True)
@@ -80,7 +80,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     content = attachments.read(row)
     audit.record(request.user, "documents.open_attachment", f"attachment:{row.pk}")
-    return _file(request, content, row.media_type, row.name)
+    return served(request, content, row.media_type, row.name)
 
 
 def workbook(name: str, *sheets: Sheet) -> FileResponse:
@@ -96,18 +96,3 @@ def _opened(document: Certificate | Instrument) -> bytes:
         return open_document(document)
     except vault.Erased:
         raise Http404("个人信息已依法删除，文书不能再打开") from None
-
-
-def _file(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponse:
-    """The bytes with a type nobody may guess at, shown in the page only when asked for with ?view=1, kept by no cache."""
-    shown = "inline" if request.GET.get("view") == "1" else "attachment"
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={
-            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(name)}",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store, private",
-            "Accept-Ranges": "none",
-        },
-    )

@@ -120,8 +120,13 @@ def _names(status: Status) -> bytes:
 
 
 def _signed(contents: dict[str, Any], keys: MarkKeys) -> str:
-    signer = keys.current()
-    head = {"alg": "EdDSA", "kid": signer.identity.hex(), "typ": "certificate-status+jws"}
+    return compact_jws("certificate-status+jws", contents, keys)
+
+
+def compact_jws(kind: str, contents: dict[str, Any], keys: MarkKeys | None = None) -> str:
+    """What is published, signed by the key that signs QR codes (RFC 7515, EdDSA)."""
+    signer = (keys or mark_keys()).current()
+    head = {"alg": "EdDSA", "kid": signer.identity.hex(), "typ": kind}
     said = f"{urlsafe_base64_encode(_text(head))}.{urlsafe_base64_encode(_text(contents))}"
     return f"{said}.{urlsafe_base64_encode(signer.key.sign(said.encode('ascii')))}"
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from yizheng.intake.files.refusing import UnreadableFile, has_formula
+from yizheng.intake.files.rich_text import CARRIAGE_RETURN, NOT_IN_XML
 from yizheng.intake.files.xml_events import XmlEvents, is_on, unescaped
 from yizheng.kernel.archives import Archive, ArchiveFault, BadArchive
 from yizheng.kernel.places import column_number, letters
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _AT_ONCE = 20_000
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TEXTS = ("str", "inlineStr")
 _KINDS = ("", "n", "s", "b", "e", "d", *_TEXTS)
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -172,7 +172,7 @@ class _Reading:
         if self._cells is None or two_values or self._holders.count("is") > 1:
             raise BadArchive(ArchiveFault.DAMAGED)
         if kind in _TEXTS:
-            kind, text = "str", _NOT_IN_XML.sub("", unescaped(text))
+            kind, text = "str", NOT_IN_XML.sub("", unescaped(text))
         else:
             text = text.strip()
         if not text:
@@ -183,7 +183,7 @@ class _Reading:
         styled = f' s="{style}"' if style.isdecimal() else ""
         typed = f' t="{kind}"' if kind else ""
         place = f"{letters(self._column - 1)}{self._row}"
-        self._cells.append(f'<c r="{place}"{styled}{typed}><v>{escape(text, {chr(13): "&#13;"})}</v></c>')
+        self._cells.append(f'<c r="{place}"{styled}{typed}><v>{escape(text, CARRIAGE_RETURN)}</v></c>')
 
     def _formula(self) -> UnreadableFile:
         return has_formula(self._name, self._title, f"{letters(max(0, self._column - 1))}{self._row}")

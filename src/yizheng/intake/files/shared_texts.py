@@ -9,6 +9,7 @@ from html import unescape
 
 import polars as pl
 
+from yizheng.intake.files.rich_text import without_runs
 from yizheng.intake.files.xml_events import XmlEvents, unescaped
 from yizheng.kernel.archives import Archive
 
@@ -58,7 +59,7 @@ def _plainly_read(archive: Archive, part: str) -> Iterator[pl.Series]:
 
 
 def _texts(markup: str) -> pl.Series:
-    items = pl.Series([markup]).str.split(_END.decode()).explode()
+    items = pl.Series([without_runs(markup)]).str.split(_END.decode()).explode()
     if not items.str.contains(_ITEM).all():
         raise _NotPlain
     texts = items.str.extract(_TEXT).fill_null("")

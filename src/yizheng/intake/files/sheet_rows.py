@@ -1,7 +1,8 @@
 """The rows of a sheet (xlsx) in pieces of one plain markup, whoever wrote the sheet.
 
-Most programs write rows in one plain way; it is recognised by a pattern over each whole row and cut as it is. From the
-first row that is written otherwise (prefixes, single quotes, comments, runs of different looks, escapes, formulas) the
+Most programs write rows in one plain way; it is recognised by a pattern over each whole row and cut as it is, but for runs of
+different looks and characters written as numbers, which are rewritten first (`rich_text`). From the
+first row that is written otherwise (prefixes, single quotes, comments, formulas) the
 sheet is read by events and its rows are written anew in the plain way. Either way a row is never read by half.
 """
 
@@ -13,6 +14,7 @@ import polars as pl
 
 from yizheng.intake.files.events_of_rows import Surroundings, rows_by_events
 from yizheng.intake.files.refusing import has_merged_cells
+from yizheng.intake.files.rich_text import decoded, has_coded_number, without_runs
 from yizheng.kernel.archives import Archive, ArchiveFault, BadArchive, MemberStream
 
 PIECE = 16 * 1024 * 1024
@@ -150,21 +152,28 @@ def _closing(markup: bytes, last: int, around: Surroundings) -> Iterator[Rows | 
 
 def _plain_rows(markup: bytes, before: int, *, hidden: bool) -> Rows:
     """The rows, if every one of them is plain; numbers must rise."""
-    if b"_x" in markup:
-        raise NotPlain(before)
     try:
-        text = pl.Series([markup.decode()])
+        said = without_runs(markup.decode())
     except UnicodeDecodeError:
         raise NotPlain(before) from None
+    text = pl.Series([said])
     if text.str.contains(_EMPTY_ROW).any():
         text = text.str.replace_all(_EMPTY_ROW, f"<row$1>{ROW_END}")
-        markup = str(text.item()).encode()
     rows = text.str.split(ROW_END).explode().head(-1)
     if not rows.str.contains(_PLAIN_ROW).all():
         raise NotPlain(before)
     numbers, named = _numbers(rows, before)
-    said = ~rows.str.contains(_SHOWN) if hidden else rows.str.contains(_HIDDEN)
-    return Rows(markup.rstrip(), numbers, said, named)
+    hides = ~rows.str.contains(_SHOWN) if hidden else rows.str.contains(_HIDDEN)
+    return Rows(_written(str(text.item()), before).encode().rstrip(), numbers, hides, named)
+
+
+def _written(markup: str, before: int) -> str:
+    """Plain rows with every character written as itself."""
+    if "_x" not in markup:
+        return markup
+    if has_coded_number(markup):
+        raise NotPlain(before)
+    return decoded(markup)
 
 
 def _numbers(rows: pl.Series, before: int) -> tuple[pl.Series, bool]:

@@ -8,7 +8,7 @@ from yizheng.intake.files.refusing import UnreadableFile
 from yizheng.kernel.archives import ArchiveFault, BadArchive
 
 Started = Callable[[str, Mapping[str, str]], None]
-_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ONE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -63,9 +63,10 @@ def is_on(attributes: Mapping[str, str], name: str) -> bool:
 
 def unescaped(text: str) -> str:
     """A text of a workbook with ``_x000D_`` and its like as the characters they stand for (ISO/IEC 29500-1, 22.9.2.19)."""
-    return _ESCAPED.sub(_characters, text) if "_x" in text else text
+    return ESCAPED.sub(characters, text) if "_x" in text else text
 
 
-def _characters(found: re.Match[str]) -> str:
+def characters(found: re.Match[str]) -> str:
+    """The characters that a match of ``ESCAPED`` stands for."""
     units = b"".join(int(one, 16).to_bytes(2, "little") for one in _ONE.findall(found[0]))
     return units.decode("utf-16-le", errors="replace")

@@ -9,9 +9,9 @@ ten working days to hand the certificate over (第四十四条).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from yizheng.kernel.calendar import Calendar, working_days
+from yizheng.kernel.calendar import Calendar, natural_days, working_days
 from yizheng.kernel.chinese_dates import day_of_month
 from yizheng.licensing.item import WorkingDays
 from yizheng.licensing.states import ENDED, STOPPED
@@ -134,7 +134,8 @@ def _running(since: date, word: str, sentence: str, period: WorkingDays, calenda
 
 
 def _decision(history: list[Tick], period: WorkingDays, promised: int | None, calendar: Calendar, today: date) -> Clock:
-    total = promised if promised is not None and promised < period.days else period.days
+    lawful = _working_days_of(period, history, calendar)
+    total = lawful if promised is None else min(promised, lawful)
     entries: list[Entry] = []
     used, since, stopped = 0, history[0].on, ""
     start = history[0].on
@@ -154,18 +155,35 @@ def _decision(history: list[Tick], period: WorkingDays, promised: int | None, ca
         elif tick.verb == "extend":
             total += EXTENSION_DAYS
             entries.append(Entry(tick.on, f"延长 {EXTENSION_DAYS} 个工作日", used))
-    kind = f"承诺 {total} 个工作日（法定 {period.days} 个）" if total < period.days else f"{total} 个工作日"
+    kind = _kind(period, promised, lawful, total)
     if stopped:
         began = "收到申请" if period.from_receipt else "受理"
         sentence = f"{day_of_month(start)}{began}；{stopped}期间不计入时限，已用 {used} 日（共 {kind}）"
         return Clock(None, False, total, used, sentence, stopped, tuple(entries))
     due = calendar.add_working_days(since, total - used)
     passed = used + calendar.working_days_between(since, today)
-    explanation = calendar.due(start, working_days(total)).explanation
+    counted = natural_days(period.days) if kind == period.words and period.natural else working_days(total)
+    explanation = calendar.due(start, counted).explanation
     sentence = f"{explanation}（{kind}，{period.article}）"
     if len(entries) > 1:
         sentence += "；".join(["", *(f"{day_of_month(each.on)}{each.text}" for each in entries[1:])])
     return Clock(due, True, total, passed, sentence, entries=tuple(entries))
+
+
+def _kind(period: WorkingDays, promised: int | None, lawful: int, total: int) -> str:
+    """What was promised beside what the law allows, or the period with its extension."""
+    if promised is not None and promised < lawful:
+        return f"承诺 {total} 个工作日（法定 {period.words}）"
+    return period.words if period.natural and total == lawful else f"{total} 个工作日"
+
+
+def _working_days_of(period: WorkingDays, history: list[Tick], calendar: Calendar) -> int:
+    """How many working days the period is; calendar days are the working days they hold from its start on."""
+    if not period.natural:
+        return period.days
+    start = next(_started_on(history, tick, period) for tick in history if tick.verb in _STARTS)
+    last = calendar.next_working_day(start + timedelta(days=period.days), inclusive=True)
+    return calendar.working_days_between(start, last)
 
 
 def _started_by(start: Tick, period: WorkingDays) -> str:

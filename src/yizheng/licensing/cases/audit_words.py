@@ -35,4 +35,10 @@ def _item(code: str) -> str:
 
 
 _MOVES = {move.verb: move.title for table in TABLES.values() for moves in table.values() for move in moves}
+_PROBLEMS = {
+    "problem.report": "登记问题数据", "problem.take": "接办问题数据", "problem.dismiss": "问题数据不予处理",
+    "problem.correct": "更正登记", "problem.merge": "合并重复主体", "problem.split": "拆分误并主体",
+    "problem.contact": "查看异议人联系方式",
+}  # fmt: skip
+declare_words(_PROBLEMS, {})
 declare_words({f"case.{verb}": title for verb, title in {**_MOVES, **_OTHER}.items()}, {"to": _state, "item": _item})

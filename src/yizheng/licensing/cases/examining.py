@@ -83,6 +83,12 @@ class Examination:
         return sum(step.faults for step in self.steps) + sum(view.missing for view in self.materials)
 
     @property
+    def upheld(self) -> list[Finding]:
+        """Advice that stands against the grant once somebody followed it, and somebody did."""
+        barring = [finding for finding in self.findings.advice if finding.bars]
+        return [finding for finding in barring if (made := self.disposal_of(finding)) is not None and made.accepted]
+
+    @property
     def blocks(self) -> int:
         """How many things stand against a grant."""
         return len(self.findings.blocks) + self.faults
@@ -106,6 +112,8 @@ class Examination:
             return f"有 {len(self.findings.blocks)} 条阻断：{self.findings.blocks[0].message}"
         if weigh_advice and self.open_advice:
             return f"处置 {len(self.open_advice)} 条提示后可通过"
+        if weigh_advice and self.upheld:
+            return f"{len(self.upheld)} 条提示已采信为违规，只能拟不予许可，或者告知申请人改正后重新提交"
         return None
 
 
@@ -114,8 +122,8 @@ def examine(case: Case, on: date) -> Examination:
     with case.item.together():
         filled = form_answers.fill(case)
         applicant = case.item.gather(filled.answers, case.subject_id, on)
-    also = parallel.findings([case]).get(case.pk, ())
-    return _looked_at(case.item, filled, applicant, on, _papers([case]), Disposal.objects.filter(case_id=case.pk), also)
+    also, papers = parallel.findings([case]).get(case.pk, ()), list(_papers([case]))
+    return _looked_at(case.item, filled, applicant, on, papers, Disposal.objects.filter(case_id=case.pk), also)
 
 
 def examine_many(cases: Sequence[Case], on: date) -> list[Examination]:
@@ -146,10 +154,11 @@ def _looked_at(
     filled: form_answers.Filled,
     applicant: Any,
     on: date,
-    papers: Iterable[Paper],
+    papers: Sequence[Paper],
     disposals: Iterable[Disposal],
     also: Sequence[Finding],
 ) -> Examination:
+    applicant = item.with_papers(applicant, papers)
     steps = tuple(
         StepView(
             filled.steps[step.code],

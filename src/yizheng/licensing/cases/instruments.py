@@ -27,11 +27,18 @@ _PAGE = PAGES / "notice.typ"
 UNFILING = InstrumentKind("unfiling", "备不", "{item}不成立告知书", _PAGE, _FIELDS, NOTICE)
 ACT_NOTICE = InstrumentKind("act_notice", "告", "{item}告知书", _PAGE, _FIELDS, NOTICE)
 ACT_DECISION = InstrumentKind("act_decision", "决", "{item}决定书", _PAGE, _FIELDS, NOTICE)
-declare(UNFILING, ACT_NOTICE, ACT_DECISION)
+CONCLUSION = InstrumentKind("conclusion", "结", "{item}结论通知书", _PAGE, _FIELDS, NOTICE)
+declare(UNFILING, ACT_NOTICE, ACT_DECISION, CONCLUSION)
+
+
+PROCEDURES = {"start_procedure": "专家评审", "start_hearing": "听证"}
+"""What the time of a case stands still for, by the verb that begins it."""
 
 
 def decision_kind(act: Act) -> str:
-    """The instrument of a decision in favour, or of an act of the authority."""
+    """The instrument of a decision in favour, of a conclusion, or of an act of the authority."""
+    if act.item.conclusion:
+        return CONCLUSION.code
     return ACT_DECISION.code if act.item.shape is Shape.AUTHORITY_ACT else "grant"
 
 
@@ -86,7 +93,7 @@ def _acceptance(act: Act, office: Authority, particulars: Mapping[str, Any]) -> 
     return {
         "applied_on": _applied_on(act.case),
         "accepted_on": act.on,
-        "statutory_days": act.statutory.days,
+        "statutory_days": act.statutory.words,
         "promised_days": particulars["promised"],
         "due_on": particulars["due_on"],
     }
@@ -145,7 +152,7 @@ def _extension(act: Act, office: Authority, particulars: Mapping[str, Any]) -> d
 def _procedure(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "accepted_on": _accepted_on(act),
-        "procedure": "专家评审",
+        "procedure": PROCEDURES[act.move.verb],
         "needed_days": particulars["needed_days"],
         "reason": particulars["reason"],
     }
@@ -155,6 +162,13 @@ def _unfiling(act: Act, office: Authority, particulars: Mapping[str, Any]) -> di
     filed = f"你于{long_date(_applied_on(act.case))}提交的{act.item.title}（办件 {act.case.number}）"
     about = f"{filed}，经核查有下列情形，备案不成立，登记内容已恢复到备案之前："
     return {"paragraphs": [about, *map(_sentence, particulars["reasons"])], **_remedies(office)}
+
+
+def _conclusion(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
+    applied, accepted = long_date(_applied_on(act.case)), long_date(_accepted_on(act))
+    basis = "、".join(str(article) for article in act.item.articles)
+    began = f"你于{applied}提出的{act.item.title}申请，本机关于{accepted}受理。"
+    return {"paragraphs": [began, f"依据{basis}，本机关作出结论：{particulars['summary']}。"], **_remedies(office)}
 
 
 def _act_notice(act: Act, office: Authority, particulars: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,5 +203,5 @@ _PRINTED = {
     "acceptance_notice": _acceptance, "correction_notice": _correction, "non_acceptance": _non_acceptance,
     "grant": _grant, "refusal": _refusal, "withdrawal": _withdrawal, "extension_notice": _extension,
     "procedure_notice": _procedure, "unfiling": _unfiling, "act_notice": _act_notice,
-    "act_decision": _act_decision,
+    "act_decision": _act_decision, "conclusion": _conclusion,
 }  # fmt: skip

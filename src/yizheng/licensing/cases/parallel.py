@@ -21,7 +21,7 @@ WHY = "核对同一事项的在办办件"
 
 def findings(cases: Sequence[Case]) -> dict[int, list[Finding]]:
     """What the reader of each of these cases of one item must know of the others about the person, by case; one query."""
-    if not cases or cases[0].item.shape is not Shape.LICENCE:
+    if not cases or not _once(cases[0].item):
         return {}
     found: dict[int, list[Finding]] = {}
     under_way = _under_way(cases[0].item, [case.subject_id for case in cases if case.is_open])
@@ -44,7 +44,7 @@ def barred(cases: Iterable[Case]) -> dict[int, str]:
 
 def told_to_institution(item: Item, subject_id: int, institution_scope: int) -> str:
     """Why the institution need not begin the item for the person, or nothing."""
-    if item.shape is not Shape.LICENCE:
+    if not _once(item):
         return ""
     others = [
         each for each in _under_way(item, [subject_id])[subject_id] if each.institution_scope == institution_scope
@@ -52,11 +52,17 @@ def told_to_institution(item: Item, subject_id: int, institution_scope: int) -> 
     return _sentence(others[0]) if others else ""
 
 
+def _once(item: Item) -> bool:
+    """Whether one application of the item at a time is enough for anybody."""
+    return item.shape is Shape.LICENCE and not item.several
+
+
 def _under_way(item: Item, subjects: Sequence[int]) -> defaultdict[int, list[Case]]:
     found: defaultdict[int, list[Case]] = defaultdict(list)
     with acting_as_system(WHY):
         handed_in = Case.objects.open().exclude(state=CaseState.DRAFT)
-        for each in handed_in.filter(subject_id__in=subjects, item_code=item.code).order_by("pk") if subjects else ():
+        known = handed_in.filter(subject_id__in=subjects, item_code=item.code).order_by() if subjects else ()
+        for each in sorted(known, key=lambda case: case.pk):
             found[each.subject_id].append(each)
     return found
 

@@ -3,11 +3,11 @@
 The approving transaction undoes the change line by line and ends or restores the certificates and instruments it issued
 (行政许可法 第八条、第六十九条: what was granted is taken back only by a new act). What later decisions rest upon is kept, and
 the approver agrees to exactly the lines that the proposal named. Upper rooms say why a change cannot be rolled back
-(`why_not`) and what else is done in the same transaction (`follows`). The case whose change went back ends as 已回退, with an
+(`why_not`) and what else is done in the same transaction (`touching.follows`). The case whose change went back ends as 已回退, with an
 event of its own, so that lists, counts, timeline and clock follow; undoing that rollback gives it the state it had.
 """
 
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -20,6 +20,7 @@ from yizheng.documents import compensation
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import notices
+from yizheng.licensing.cases.touching import Touched, call_followers, facts_touched, follows
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.ports.questions import Question
 from yizheng.licensing.states import CaseState
@@ -54,31 +55,6 @@ why_not: Question[frozenset[int], str] = Question("这些主体的登记能否�
 
 cautions: Question[tuple[Fact, ...], str] = Question("这些版本恢复以后会怎样")
 """Answered by sentences about versions that a rollback would put in force again: what whoever asks and approves must know."""
-
-
-@dataclass(frozen=True, slots=True)
-class RolledBack:
-    """A rollback that has just been made: its change, the title of what was undone, and the facts it touched."""
-
-    change: Change
-    title: str
-    touched: tuple[tuple[str, int], ...]
-    """Table and subject of every fact."""
-
-    def subjects(self, *kinds_of_fact: type[Fact]) -> list[int]:
-        """The subjects of whom facts of these kinds (of all, when none is given) were touched, in order."""
-        tables = {kind.fact_table() for kind in kinds_of_fact}
-        return sorted({subject for table, subject in self.touched if not tables or table in tables})
-
-
-Follower = Callable[[RolledBack], None]
-_followers: list[Follower] = []
-
-
-def follows(follower: Follower) -> Follower:
-    """Have the function called in the transaction of every rollback, as the system."""
-    _followers.append(follower)
-    return follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,17 +204,7 @@ def _undo(made: Approval, decider: int) -> None:
         keep=plan.preview.refused,
     )
     compensation.to_rollback(change_id).carry_out(by=done.pk, on=timezone.localdate())
-    rolled_back = RolledBack(done, str(made.payload["title"]), _facts_touched(done.pk))
-    for follower in _followers:
-        follower(rolled_back)
-
-
-def _facts_touched(change_id: int) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (kind.fact_table(), subject)
-        for kind in kinds()
-        for subject in _touched(kind, change_id).values_list("subject_id", flat=True).distinct()
-    )
+    call_followers(Touched(done, str(made.payload["title"]), facts_touched(done.pk)))
 
 
 def _authorities(change_id: int) -> frozenset[int]:
@@ -291,7 +257,7 @@ def taken_back(case: Case) -> str:
 
 
 @follows
-def mark_cases(rolled_back: RolledBack) -> None:
+def mark_cases(rolled_back: Touched) -> None:
     """End the cases whose change went back; where what went back was itself a rollback, give theirs the former state."""
     undone, again = rolled_back.change.undoes_id or 0, _standing_again(rolled_back.change)
     cases = Case.objects.select_for_update(no_key=True)

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                             ("in_procedure", "专家评审中"),
                             ("deciding", "待决定"),
                             ("granted", "准予"),
+                            ("concluded", "已作出结论"),
                             ("delivered", "已送达"),
                             ("refused", "不予许可"),
                             ("declined", "不予受理"),
@@ -519,6 +520,7 @@ class Migration(migrations.Migration):
                             ("in_procedure", "专家评审中"),
                             ("deciding", "待决定"),
                             ("granted", "准予"),
+                            ("concluded", "已作出结论"),
                             ("delivered", "已送达"),
                             ("refused", "不予许可"),
                             ("declined", "不予受理"),
@@ -550,6 +552,7 @@ class Migration(migrations.Migration):
                             ("in_procedure", "专家评审中"),
                             ("deciding", "待决定"),
                             ("granted", "准予"),
+                            ("concluded", "已作出结论"),
                             ("delivered", "已送达"),
                             ("refused", "不予许可"),
                             ("declined", "不予受理"),
@@ -690,7 +693,147 @@ class Migration(migrations.Migration):
                 condition=models.Q(("opens", True)), fields=("account",), name="one_opening_view"
             ),
         ),
+        migrations.CreateModel(
+            name="Problem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.CharField(max_length=20, verbose_name="登记簿")),
+                ("subject_name", models.CharField(max_length=200, verbose_name="主体名称")),
+                ("authority_scope", models.IntegerField(verbose_name="机关")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "登记机关自查"),
+                            ("holder", "本单位、本人反映"),
+                            ("public", "公众异议"),
+                            ("exchange", "对账不一致"),
+                            ("supervision", "监督核查"),
+                        ],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("found_by", models.CharField(max_length=100, verbose_name="发现人")),
+                ("words", models.CharField(max_length=1000, verbose_name="问题")),
+                ("sealed_contact", models.TextField(blank=True, verbose_name="联系方式（加密）")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待核实"),
+                            ("done", "已办结"),
+                            ("dismissed", "不予处理"),
+                            ("undone", "已回退"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        blank=True,
+                        choices=[("correct", "更正"), ("merge", "合并重复主体"), ("split", "拆分误并主体")],
+                        max_length=10,
+                        verbose_name="处理方式",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("typing", "录入错误"),
+                            ("missing", "历史缺失"),
+                            ("duplicate", "重复"),
+                            ("dictionary", "字典变化"),
+                            ("coding", "编码错误"),
+                            ("status", "状态错误"),
+                        ],
+                        max_length=12,
+                        verbose_name="原因",
+                    ),
+                ),
+                ("effect", models.JSONField(default=dict, verbose_name="处理内容")),
+                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="发现时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                ("change_id", models.BigIntegerField(null=True, verbose_name="登记变更")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "问题数据"},
+        ),
+        migrations.CreateModel(
+            name="ProblemEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=40, verbose_name="经过")),
+                ("words", models.CharField(blank=True, max_length=1000, verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.attachment",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="licensing.problem"
+                    ),
+                ),
+            ],
+            options={"ordering": ["id"]},
+        ),
+        migrations.AddIndex(
+            model_name="problem",
+            index=models.Index(fields=["authority_scope", "state", "id"], name="licensing_problem_waiting"),
+        ),
+        migrations.AddIndex(
+            model_name="problem", index=models.Index(fields=["subject", "-id"], name="licensing_problem_subject")
+        ),
         AppendOnly("licensing_caseevent"),
+        AppendOnly("licensing_problemevent"),
         AppendOnly("licensing_disposal"),
         AppendOnly("licensing_calendaryear"),
         AppendOnly("licensing_promise"),
@@ -706,6 +849,12 @@ class Migration(migrations.Migration):
         RowSecurity("licensing_proposal", subject_column=None),
         SeenWith("licensing_paper", "case_id", "licensing_case"),
         SeenWith("licensing_disposal", "case_id", "licensing_case"),
+        Grants(
+            "licensing_problem", "select, insert, update (state, act, reason, effect, owner_id, closed_at, change_id)"
+        ),
+        NoRemoval("licensing_problem"),
+        RowSecurity("licensing_problem", subject_column=None),
+        SeenWith("licensing_problemevent", "problem_id", "licensing_problem"),
         Grants("licensing_batch", "select, insert"),
         NoRemoval("licensing_batch"),
         Grants("licensing_batchrow", "select, insert, update (done, problem)"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from yizheng.licensing.verbs import accepting, deciding, enacting, entering, reviewing, submitting
+from yizheng.licensing.verbs import accepting, deciding, enacting, entering, recording, reviewing, submitting
 from yizheng.licensing.verbs.acting import Acts
 
 Work = Callable[[Acts], None]
@@ -38,10 +38,13 @@ ORDER: dict[str, Happening] = {
     "accept": Happening((), (accepting.acceptance_notice,)),
     "deem_accepted": Happening((), (accepting.acceptance_notice,)),
     "lapse": Happening((), (accepting.tell_lapse,)),
+    "record": Happening((recording.named,), (recording.kept,)),
+    "start_hearing": Happening((), (reviewing.tell_that_time_stands_still,)),
     "start_procedure": Happening((), (reviewing.tell_that_time_stands_still,)),
     "end_procedure": Happening(),
     "propose_refusal": Happening((), (partial(reviewing.put_forward, "refuse"),)),
-    "pass_review": Happening((reviewing.clear,), (partial(reviewing.put_forward, "grant"),)),
+    "concur": Happening((reviewing.once_each,)),
+    "pass_review": Happening((reviewing.agreed, reviewing.clear), (partial(reviewing.put_forward, "grant"),)),
     "step_back": Happening(),
     "extend": Happening((deciding.extended_once,), (deciding.extension_notice,)),
     "refuse": Happening((deciding.grounds_of_refusal,), (deciding.refusal_notice,)),

@@ -11,10 +11,11 @@ from yizheng.people.models import Account, Grant
 STAFF_ROLES = {Actor.ACCEPTOR: Role.ACCEPTOR, Actor.REVIEWER: Role.REVIEWER, Actor.DECIDER: Role.DECIDER}
 
 SEPARATED: dict[str, frozenset[str]] = {
-    "pass_review": frozenset({"accept"}),
+    "concur": frozenset({"accept"}),
+    "pass_review": frozenset({"accept", "concur"}),
     "propose_refusal": frozenset({"accept"}),
-    "grant": frozenset({"accept", "pass_review", "propose_refusal"}),
-    "refuse": frozenset({"accept", "pass_review", "propose_refusal"}),
+    "grant": frozenset({"accept", "concur", "pass_review", "propose_refusal"}),
+    "refuse": frozenset({"accept", "concur", "pass_review", "propose_refusal"}),
     "enact": frozenset({"propose", "give_notice", "conclude"}),
 }
 """A verb and those whose doer may not do it on the same case: three persons bring a licence about."""

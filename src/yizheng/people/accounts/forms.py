@@ -1,11 +1,12 @@
 """The forms of accounts: what is asked, and what is said when it is wrong."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from yizheng.kernel.names import fault_of_name, tidy_name
 from yizheng.people.accounts.administering import fitting_roles, problem_of_username
@@ -17,6 +18,7 @@ from yizheng.people.rights.grants import Refused, checked_reason
 from yizheng.people.rights.roles import RULES
 from yizheng.people.signing_in import onetime
 from yizheng.people.signing_in.lockout import LOCKED
+from yizheng.people.signing_in.passwords import MINIMUM, PASSPHRASE
 
 _MOBILE = r"^1[3-9]\d{9}$"
 _MOBILE_ABROAD = r"\+[1-9]\d{6,14}"
@@ -191,15 +193,34 @@ class IdentifiedForm(PlainForm):
 
 
 class RegisterForm(IdentifiedForm):
-    """An individual's registration."""
+    """An individual's registration; whoever reads English, or has a passport, is told in English too what to mend."""
 
+    english: Mapping[str, str] = {
+        "name": "Enter your name as in the passport: two characters at least, no digits.",
+        "document": "Choose your document: 护照 is a passport.",
+        "number": "Enter the number of your document; a passport number has 6 to 9 letters and digits.",
+        "mobile": "Enter a mobile number; abroad with + and the country code, such as +14155550100.",
+        "password": f"Choose {MINIMUM} characters or more, three kinds of: capital letters, small letters, digits, signs;"
+        f" or a sentence of {PASSPHRASE} or more; without your name or numbers.",
+        "again": "Type the same password again.",
+        NON_FIELD_ERRORS: "Too many registrations from this network address. Please try again in 15 minutes.",
+    }
     mobile = text_field("手机号码", "登录时使用", length=20, autocomplete="tel-national", inputmode="tel")
     password = _password("密码", new=True)
     again = _password("再输入一次密码", new=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reads_english: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reads_english = reads_english
         self.fields["password"].help_text = "；".join(password_validators_help_texts())
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong, and behind it in English what to do."""
+        super().add_error(field, error)
+        if self.reads_english or self.data.get(self.add_prefix("document")) == IdentifierKind.PASSPORT:
+            english = self.english[name := field or NON_FIELD_ERRORS]
+            for each in self.errors[name].as_data():
+                each.message = each.message if english in each.message else f"{each.message} {english}"
 
     def clean_mobile(self) -> str:
         """Eleven digits of a mainland mobile number; whoever has no resident card may give one of another country."""

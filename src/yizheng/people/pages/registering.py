@@ -21,7 +21,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """The form, and the account made from it."""
     if isinstance(request.user, Account):
         return redirect("people:me")
-    form = RegisterForm(request.POST or None)
+    languages = request.headers.get("Accept-Language", "").lower()
+    form = RegisterForm(request.POST or None, reads_english=languages.startswith("en"))
     if request.method == "POST" and form.is_valid():
         address = str(request.META.get("REMOTE_ADDR", ""))
         if lockout.act_allowed("register", address, _AN_HOUR_S_WORTH):

@@ -57,6 +57,8 @@ RULES: dict[Role, Rule] = {
     Role.INSPECTOR: Rule(AccountKind.INSPECTOR, _AUTHORITY, True, True, _WATCH),
     Role.ANALYST: Rule(AccountKind.ANALYST, _AUTHORITY, True, True),
     Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),
+    Role.SERVICE_MANAGER: Rule(AccountKind.ENGINEER, _CITY, False, False),
+    Role.CLIENT_MANAGER: Rule(AccountKind.CLERK, _CITY, False, False),
     Role.SYSTEM_ADMIN: Rule(
         AccountKind.SYSTEM_ADMIN, _CITY, False, True,
         (Power.LIST_ACCOUNTS, Power.OPEN_ACCOUNT, Power.ISSUE_PASSWORD, Power.PROPOSE_GRANT, Power.SUSPEND_ACCOUNT),

@@ -199,5 +199,5 @@ def _after(case: Case) -> list[str]:
     if statutory is not None:
         begins, of = ("收到申请后", "receipt") if statutory.from_receipt else ("受理后", "acceptance")
         english = f"It is decided within {statutory.days} working days of {of}" if two else ""
-        lines.append(beside(f"{begins} {statutory.days} 个工作日内决定", english))
+        lines.append(beside(f"{begins} {statutory.words}内决定", english))
     return lines

@@ -58,7 +58,7 @@ def _declared() -> dict[str, BatchVerb]:
     for table in TABLES.values():
         for state, moves in table.items():
             for move in moves:
-                if role := DESK_ROLES.get(move.who):
+                if not move.alone and (role := DESK_ROLES.get(move.who)):
                     _add(found, move, role, state)
     return found
 

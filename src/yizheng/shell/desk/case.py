@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents import attachments
-from yizheng.documents.attachments import IMAGES
+from yizheng.documents.attachments import kind_of, size_of
 from yizheng.documents.models import Instrument
 from yizheng.kernel import paper_text
 from yizheng.licensing.case_clock import timekeeping
@@ -32,9 +33,10 @@ from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.scopes import scope_name
 from yizheng.people.signing_in import recent
-from yizheng.shell.desk import comparing, display, story
+from yizheng.shell.desk import comparing, display, recording, story
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.desk.correcting import returned
+from yizheng.shell.desk.links import links_of
 from yizheng.shell.navigation import set_about
 
 MOST_OTHERS = 10
@@ -57,6 +59,7 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
     viewer = _viewed(examination.materials, request.GET.get("material", ""))
     context: dict[str, Any] = {
         "case": case,
+        "links": links_of(case),
         "facts": _facts(case),
         "clock": None if case.state in ENDED and clock.due_on is None else clock,
         "before": before,
@@ -65,7 +68,10 @@ def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = ""
             case, examination, may_dispose=_may_dispose(account, case), inside=account.is_office
         ),
         "content_title": display.CONTENT[case.item.shape],
-        "sections": display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
+        "sections": [
+            *(recording.sections(case) if account.is_office else []),
+            *display.sections(case, examination, may_reveal=account.kind == AccountKind.CLERK),
+        ],
         "materials": examination.materials,
         "viewer": viewer,
         "comparison": _compared(account, case, examination, viewer) if request.GET.get("compare") else None,
@@ -123,7 +129,7 @@ def _viewed(materials: Sequence[MaterialView], wanted: str) -> dict[str, Any]:
     if current is None or current.paper is None:
         return {"view": current}
     attachment = current.paper.attachment
-    return {"view": current, "image": attachment.media_type in IMAGES, "size": _size(attachment.size)}
+    return {"view": current, "kind": kind_of(attachment.media_type), "size": size_of(attachment.size)}
 
 
 def _compared(
@@ -136,10 +142,6 @@ def _compared(
     attachment = view.paper.attachment
     audit.record(account, "documents.open_attachment", f"attachment:{attachment.pk}")
     return comparing.compared(case, examination, paper_text.read(attachments.read(attachment), attachment.media_type))
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
 
 
 def _neighbours(account: Account, case: Case) -> tuple[str, str]:
@@ -192,7 +194,10 @@ def dispose(request: HttpRequest, number: str, code: str) -> HttpResponse:
     case = case_for(account, number)
     accepted = request.POST.get("choice") == "accept"
     try:
-        dispose_of(case, account, code, accepted=accepted, reason=request.POST.get("reason", ""))
+        told, message = request.POST.get("reason", ""), request.POST.get("message", "")
+        dispose_of(case, account, code, accepted=accepted, reason=told, message=message)
     except (NotPossibleError, permits.NotPermittedError) as problem:
         return _page(request, case, problem=str(problem), status=422)
-    return redirect(reverse("desk:case", args=[number]) + "#findings-head")
+    next_page = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None)
+    return redirect(next_page if own else reverse("desk:case", args=[number]) + "#findings-head")

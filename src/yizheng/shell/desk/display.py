@@ -9,14 +9,15 @@ from django.utils.choices import flatten_choices
 
 from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases import parallel
-from yizheng.licensing.cases.corrections import VERB
+from yizheng.licensing.cases.corrections import VERB as CORRECT
 from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape, Stage
 from yizheng.licensing.lifecycle import Move
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.licensing.verbs import permits
+from yizheng.licensing.verbs import permits, recording
+from yizheng.licensing.verbs.reviewing import lacking_reviewer
 from yizheng.people.models import Account
 from yizheng.shell.two_languages import beside
 
@@ -129,6 +130,8 @@ CONSEQUENCES = {
     "send_back": "退回申请人修改，可以再次提交。",
 }
 """What follows on a verb, for the dialog that asks."""
+OWN_PAGES = {CORRECT: "desk:correction", recording.VERB: "desk:record"}
+"""The pages of verbs that ask for more than an opinion."""
 ONCE = frozenset({"ask_correction", "extend"})
 """Verbs the law knows once in a case (行政许可法 第三十二条、第四十二条); a second time they are not offered."""
 
@@ -147,7 +150,7 @@ def _verb(account: Account, case: Case, move: Move, examination: Examination) ->
         "primary": move.key == "a",
         "why": _hindrance(account, case, move, examination),
         "says": _consequence(case, move),
-        "url": reverse("desk:correction", args=[case.number]) if move.verb == VERB else "",
+        "url": reverse(OWN_PAGES[move.verb], args=[case.number]) if move.verb in OWN_PAGES else "",
     }
 
 
@@ -164,6 +167,12 @@ def _hindrance(account: Account, case: Case, move: Move, examination: Examinatio
     barred = permits.hindrance(account, case, move)
     if barred:
         return barred
+    if move.verb == "pass_review" and case.item.reviewers > 1:
+        lacking = lacking_reviewer(case.item, CaseEvent.objects.visible_to(account).filter(case=case, verb="concur"))
+        if lacking:
+            return lacking
+    if move.verb == "pass_review" and (missing := recording.missing(case)):
+        return missing
     if move.clear_of_blocks:
         return examination.hindrance(weigh_advice=True) or ""
     return ""

@@ -36,7 +36,7 @@ AHEAD_IN = {
 
 
 TOLD = frozenset(
-    {"ask_correction", "decline", "refuse", "send_back", "start_procedure", "extend", "unfile", "give_notice", "drop",
+    {"ask_correction", "decline", "refuse", "send_back", "start_procedure", "start_hearing", "extend", "unfile", "give_notice", "drop",
      "roll_back", "undo_roll_back"}
 )  # fmt: skip
 """Acts whose reason the law lets the applicant know; opinions of the desk among itself are not among them."""

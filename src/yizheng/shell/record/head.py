@@ -38,6 +38,12 @@ def standing_on(
     return naming(found), next(iter(heads(found, page.register)), None)
 
 
+def name_on(page: RecordPage, record: Record, on: date) -> str:
+    """What the subject is called today, else what it was last called."""
+    who = standing_on(page, record.subject_id, on)[0] or naming(record.versions)
+    return Words(names_for([])).names.own(who) if who else NAMELESS
+
+
 def head(account: Account, page: RecordPage, record: Record, today: date) -> dict[str, Any]:
     """Name, numbers and today's standing."""
     who, held = standing_on(page, record.subject_id, today)

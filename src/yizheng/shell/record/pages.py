@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from yizheng.people.models import Account
+from yizheng.people.searching.search import find_people
 from yizheng.people.visible_facts import record_for as visible_record
 from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds_of
@@ -27,6 +28,10 @@ class PageLink:
 
 def _no_links(account: Account, subject_id: int) -> Sequence[PageLink]:
     return ()
+
+
+def _people(account: Account, text: str) -> Sequence[tuple[int, str]]:
+    return [(each.subject_id, each.name) for each in find_people(text, account)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,18 @@ class RecordPage:
     """What it says of a subject that stands well, and of one that does not."""
     links: Callable[[Account, int], Sequence[PageLink]] = _no_links
     """The buttons in the head of a subject's page."""
+    find: Callable[[Account, str], Sequence[tuple[int, str]]] | None = None
+    """The subjects a text finds among those the account sees; without it only people are found, by name."""
 
     @property
     def title(self) -> str:
         """The title of the page: 医师登记."""
         return f"{self.who}登记"
+
+    @property
+    def finder(self) -> Callable[[Account, str], Sequence[tuple[int, str]]] | None:
+        """How subjects are found of which one may be the other's duplicate; nothing where there are no duplicates."""
+        return self.find or (_people if self.register.of_people else None)
 
     def address(self, subject_id: int) -> str:
         """The page of a subject."""

@@ -14,6 +14,8 @@ from yizheng.people.rights.roles import Power
 from yizheng.registry.wording.words import Words
 from yizheng.shell import revealing
 from yizheng.shell.desk.access import office_only, signed_in
+from yizheng.shell.problem_data.merged import merged_under
+from yizheng.shell.problem_data.reporting import report_link
 from yizheng.shell.record import changes
 from yizheng.shell.record.beside import cases_under_way, certificates
 from yizheng.shell.record.drawing import drawing
@@ -44,7 +46,8 @@ def record(request: HttpRequest, subject_id: int, register: str) -> HttpResponse
         "page": page,
         "address": page.address(subject_id),
         "search_url": page.within(page.search),
-        "links": page.links(account, subject_id),
+        "links": [*page.links(account, subject_id), *report_link(account, page, subject_id)],
+        "merged": merged_under(page, subject_id),
         "head": head(account, page, found, moment.today),
         "moment": moment,
         "drawing": drawing(found.known(moment.position), words, day=moment.day, today=moment.today),

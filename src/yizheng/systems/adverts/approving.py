@@ -21,6 +21,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample
 from yizheng.systems.adverts.models.approval import REVOKED, VALID, sample_line
 from yizheng.systems.adverts.numbers import HEALTH, TCM, last_day, make_number
+from yizheng.systems.adverts.review.files import SampleFile
 from yizheng.systems.adverts.review.steps import subject_codes
 from yizheng.systems.adverts.standing import is_tcm
 
@@ -43,9 +44,9 @@ def approve(
     institution: int,
     office: Scope,
     on: date,
-    files: Mapping[int, tuple[str, str]],
+    files: Mapping[int, SampleFile],
 ) -> tuple[AdvertApproval, dict[str, Any]]:
-    """A new advert with its number and samples; the values its certificate prints. ``files`` are name and digest by sample.
+    """A new advert with its number and samples; the values its certificate prints. ``files`` are those of the samples, by number.
 
     Call it as the system, inside the deciding change.
     """
@@ -61,10 +62,11 @@ def approve(
     }  # fmt: skip
     version = change.state(AdvertApproval, subject, APPROVAL, values, valid_from=on, authority_scope=office.pk)
     for at, row in enumerate(answers["samples"]["samples"], 1):
-        name, digest = files.get(at, ("", ""))
+        file = files.get(at)
         sample = {
             "title": row["title"], "medium": row["medium"], "words": row["words"], "duration": row.get("duration"),
-            "place": row.get("place") or "", "file_name": name, "digest": digest,
+            "place": row.get("place") or "", "file_name": file.name if file else "", "file_type": file.media_type if file else "",
+            "digest": file.digest if file else "",
         }  # fmt: skip
         change.state(AdvertSample, subject, sample_line(at), sample, valid_from=on, authority_scope=office.pk)
     index_name(subject.pk, values["number"], [office.pk], person=False)

@@ -4,6 +4,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+_ROOMS = (
+    "review.items", "review.reading", "review.exceptions", "acts.taking_back", "acts.revoking", "acts.barring", "clocks", "watching",
+    "pages.entries",
+)  # fmt: skip
+
 
 class AdvertsConfig(AppConfig):
     """医疗广告联网管理系统: review, certificate, publication, taking back."""
@@ -14,5 +19,5 @@ class AdvertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare items, pages, clocks and the daily watch."""
-        for room in ("review.items", "acts.taking_back", "acts.revoking", "clocks", "watching", "pages.entries"):
+        for room in _ROOMS:
             import_module(f"{self.name}.{room}")

@@ -21,10 +21,11 @@ from yizheng.registry.models import Fact
 from yizheng.systems.adverts import publishing
 from yizheng.systems.adverts.models import AdvertApproval, AdvertBan
 from yizheng.systems.adverts.models.ban import GROUNDS
+from yizheng.systems.adverts.models.exception import spared_on
 from yizheng.systems.adverts.numbers import read_number
 from yizheng.systems.adverts.register import ADVERTS
-from yizheng.systems.adverts.review import rules
-from yizheng.systems.adverts.review.rules import Filing
+from yizheng.systems.adverts.review import filing, rules
+from yizheng.systems.adverts.review.filing import Filing
 from yizheng.systems.adverts.standing import in_words, is_tcm, may_advertise
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.item import OFFICE, InstitutionItem
@@ -62,7 +63,7 @@ class AdvertItem(InstitutionItem):
     system, register, group = "adverts", ADVERTS.title, "医疗广告"
     initiators = (Initiator.INSTITUTION,)
     statutory = WorkingDays(20, advert_rules(9))
-    extendable = True
+    extendable = several = True
     weighs: ClassVar[type[Any]] = Filing
     statuses: ClassVar[Collection[str]] = (*licences.PRACTISING, rules.DEFERRED, rules.OVERDUE)
     regimes: ClassVar[Collection[str]] = (
@@ -106,14 +107,20 @@ class AdvertItem(InstitutionItem):
         licence = licences.licence_on(subject_id, on)
         ban = ban_of(subject_id, on)
         advert = approval_of(answers.text("held", "number"))
-        known: dict[str, Any] = {"institution": subject_id, "hindrance": may_advertise(licence)}
+        known: dict[str, Any] = {
+            "institution": subject_id,
+            "hindrance": may_advertise(licence),
+            "exceptions": spared_on(on),
+        }
         if licence is not None:
             codes = {name: getattr(licence, name) for name in ("ownership", "category", "subjects", "beds")}
             known |= {"licence": in_words(licence, on), "licensed_codes": codes, "status": licence.status}
+            period = Held(subject_id, on).period
+            known["check_due"] = period.due_on if period else None
         if ban is not None:
             known |= {"barred_until": ban.last_day_barred, "barred_for": GROUNDS[ban.ground].title}
         if advert is not None:
-            known["held"] = rules.Held(
+            known["held"] = filing.Held(
                 number=advert.number,
                 institution=advert.institution_id,
                 status=advert.status_on(on),

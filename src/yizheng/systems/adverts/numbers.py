@@ -100,6 +100,13 @@ def read_number(text: str) -> AdvertNumber | None:
     )
 
 
+def find_number(text: str) -> AdvertNumber | None:
+    """The first number within other words, such as a line copied from a newspaper."""
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    found = _FORM.search(plain)
+    return read_number(found.group()) if found else None
+
+
 def make_number(organ: str, approved: date, serial: int) -> str:
     """The number of an approval: the order number has two digits, more where two do not suffice."""
     kind = "中医广" if organ == TCM else "医广"

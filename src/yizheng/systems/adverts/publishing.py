@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from yizheng.documents.attachments import kind_of
 from yizheng.documents.authorities import authority
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
@@ -13,7 +14,12 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry.writer.rows import replace_many
 from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample, PublicAdvert
 from yizheng.systems.adverts.models.approval import VALID
+from yizheng.systems.adverts.standing import may_advertise
 from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import InstitutionLicence
+
+PAUSED = "paused"
+"""How the public list calls an approval whose institution may not advertise now; the register has no such status."""
 
 
 def refresh(subjects: Iterable[int]) -> int:
@@ -38,20 +44,27 @@ def _rows(ids: list[int]) -> Iterator[PublicAdvert]:
     licensed = licences.licences_on({advert.institution_id for advert in adverts}, today)
     for advert in adverts:
         licence = licensed.get(advert.institution_id)
+        status, reason = as_shown(advert, licence)
         yield PublicAdvert(
             subject=advert.subject_id, number=advert.number, institution=advert.first_name,
             institution_subject=advert.institution_id, organ=authority(offices[advert.authority_scope]).name,
             media="、".join(name_of("advert_media", code) for code in advert.media),
             district=name_of("district", licence.district) if licence else "", term_from=advert.term_from,
-            term_to=advert.term_to, status=advert.status, reason=advert.reason, content=_content(advert),
-            samples=[_sample(each) for each in samples.get(advert.subject_id, [])] if advert.status == VALID else [],
+            term_to=advert.term_to, status=status, reason=reason, content=_content(advert),
+            samples=[_sample(each) for each in samples.get(advert.subject_id, [])] if status == VALID else [],
             refreshed=now,
         )  # fmt: skip
 
 
+def as_shown(advert: AdvertApproval, licence: InstitutionLicence | None) -> tuple[str, str]:
+    """How the public sees that an approval stands: while its institution may not advertise, it is paused."""
+    hindrance = may_advertise(licence) if advert.status == VALID else ""
+    return (PAUSED, f"医疗机构现为“{hindrance}”") if hindrance else (advert.status, advert.reason)
+
+
 def _content(advert: AdvertApproval) -> list[tuple[str, str]]:
     return [
-        ("医疗机构第一名称", advert.first_name),
+        ("第一名称", advert.first_name),
         ("地址", advert.address),
         ("所有制形式", name_of("ownership_form", advert.ownership) if advert.ownership else "—"),
         ("机构类别", name_of("institution_category", advert.category)),
@@ -63,7 +76,9 @@ def _content(advert: AdvertApproval) -> list[tuple[str, str]]:
 
 
 def _sample(sample: AdvertSample) -> dict[str, Any]:
+    number = int(sample.line.partition(":")[2])
     return {
-        "title": sample.title, "medium": name_of("advert_media", sample.medium), "words": sample.words,
-        "duration": sample.duration, "place": sample.place, "digest": sample.digest,
+        "number": number, "title": sample.title, "medium": name_of("advert_media", sample.medium), "words": sample.words,
+        "duration": sample.duration, "place": sample.place, "digest": sample.digest, "file_type": sample.file_type,
+        "kind": kind_of(sample.file_type) if sample.digest else "",
     }  # fmt: skip

@@ -1,7 +1,8 @@
 """Every ten minutes each approved advert is held against the licence it rests on (医疗广告管理办法 第十七条、第十九条).
 
 Whatever changed the licence, an advert of an institution that stopped, was closed or lost its licence is taken back by itself; where
-the licence only says otherwise, or its verification is deferred or overdue, the reviewing organ is asked to decide.
+the licence only says otherwise, or its verification is deferred or overdue, the reviewing organ is asked to decide, and the public
+list pauses what may not be advertised meanwhile.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.writer.rows import Known, insert_many
 from yizheng.systems.adverts import approving, publishing
-from yizheng.systems.adverts.models import APPROVAL, AdvertApproval
+from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, PublicAdvert
 from yizheng.systems.adverts.models.approval import TAKEN_BACK, VALID
 from yizheng.systems.adverts.register import ADVERTS
 from yizheng.systems.adverts.standing import ENDED, differences, may_advertise
@@ -38,7 +39,9 @@ def watch(today: date | None = None) -> int:
         licensed = licences.licences_on({each.institution_id for each in adverts}, day)
         gone = [each for each in adverts if _ended(licensed.get(each.institution_id))]
         _take_back(gone, licensed, day)
-        _propose([each for each in adverts if each not in gone], licensed)
+        left = [each for each in adverts if each not in gone]
+        _propose(left, licensed)
+        _publish(left, licensed)
     return len(gone)
 
 
@@ -55,6 +58,14 @@ def _take_back(adverts: Iterable[AdvertApproval], licensed: dict[int, Institutio
             approving.end(change, advert, day, TAKEN_BACK, reason)
             change.flush()
             publishing.refresh([advert.subject_id])
+
+
+def _publish(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence]) -> None:
+    """The public list pauses what may not be advertised now, and shows it again once it may."""
+    wanted = {each.subject_id: publishing.as_shown(each, licensed.get(each.institution_id)) for each in adverts}
+    told = PublicAdvert.objects.filter(subject__in=wanted).values_list("subject", "status", "reason")
+    shown = {subject: (status, reason) for subject, status, reason in told}
+    publishing.refresh(subject for subject, state in wanted.items() if shown.get(subject) != state)
 
 
 def _propose(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence]) -> None:

@@ -21,8 +21,12 @@ class InstitutionsConfig(AppConfig):
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
             "items",
+            "answers",
+            "filings.clocks",
+            "consequences",
             "disclosures",
             "restoring_proposals",
+            "record.correcting",
             "pages.entries",
             "pages.listing",
             "pages.restoration_lines",

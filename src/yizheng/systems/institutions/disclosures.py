@@ -18,6 +18,7 @@ from yizheng.people.models import Scope
 from yizheng.systems.institutions.models import (
     FurtherName,
     InstitutionLicence,
+    InstitutionNumber,
     InstitutionParty,
     PracticePlace,
     SubjectRemark,
@@ -31,7 +32,7 @@ from yizheng.systems.institutions.register import INSTITUTIONS
 
 UNLISTED = ("preparing",)
 BESIDE: tuple[type[Any], ...] = (
-    FurtherName, InstitutionParty, PracticePlace, SubjectRemark, Verification, VerificationPeriod,
+    FurtherName, InstitutionNumber, InstitutionParty, PracticePlace, SubjectRemark, Verification, VerificationPeriod,
 )  # fmt: skip
 TOLD = ("level", "business_nature", "ownership", "address", "service_objects", "service_modes")
 
@@ -60,6 +61,8 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
             number=row.known_as,
             category=name_of("institution_category", row.category),
             category_code=row.category,
+            status=row.status,
+            numbers=_numbers(row, beside[row.subject_id]),
             district=name_of("district", row.district),
             district_code=row.district,
             authority=authority(offices[row.authority_scope]).name,
@@ -93,9 +96,17 @@ def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, st
             yield "暂缓校验至", str(each.deferred_to) if each.deferred_to else ""
 
 
+def _numbers(row: InstitutionLicence, beside: list[Any]) -> list[str]:
+    """Every number it is found by: those it bears, those it bore, and those of merged duplicates."""
+    borne = [each.number for each in beside if isinstance(each, InstitutionNumber)]
+    return sorted({number for number in (row.registration_number, row.filing_number, row.uscc, *borne) if number})
+
+
 def _subjects(row: InstitutionLicence, beside: list[Any]) -> list[list[str]]:
     remarks = {each.clinical_subject: each.remark for each in beside if isinstance(each, SubjectRemark)}
     return [[name_of("clinical_subject", code), remarks.get(code, "")] for code in sorted(row.subjects)]
 
 
-register_source(Source(INSTITUTIONS, PublicInstitution, subjects, records, in_force="有效"))
+register_source(
+    Source(INSTITUTIONS, PublicInstitution, subjects, records, in_force="有效", objection="institutions:objection")
+)

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import name_of
-from yizheng.licensing.answers import Answers
+from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
-from yizheng.licensing.item import Candidate, Initiator, Item, Stage
+from yizheng.licensing.item import Candidate, Effect, Initiator, Item, Shape, Stage
+from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions import licences
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.record.held import Held
@@ -72,11 +74,9 @@ class FoundingItem(OfInstitutions):
         return None if found is None else found.pk
 
 
-class InstitutionItem(OfInstitutions):
-    """An item by which an institution changes its own record, decided by the authority that registers it."""
+class StandingItem(OfInstitutions):
+    """An item about an institution that is in the register, at the authority that registers it."""
 
-    about_itself = True
-    initiators = (Initiator.INSTITUTION,)
     statuses: ClassVar[Collection[str]] = licences.PRACTISING
     """In which states it can be begun."""
     regimes: ClassVar[Collection[str]] = LICENSED
@@ -90,12 +90,27 @@ class InstitutionItem(OfInstitutions):
         """What stands against it: the regime, or how the licence stands."""
         licence = licences.licence_on(subject_id, on)
         if licence is None:
-            return "本机构没有登记"
+            return "没有机构登记"
         if licence.kind not in self.regimes:
             return f"本机构为{name_of('registration_kind', licence.kind)}，不办理{self.title}"
         if licence.status not in self.statuses:
             return f"本机构现为“{licence.status_name}”，不能办理{self.title}"
         return None
+
+    def authority_of(self, answers: Answers, on: date) -> int | None:
+        """The authority that registers it."""
+        return _routed(answers, "scope")
+
+    def basis(self, case: Case, on: date) -> Iterable[Fact]:
+        """The record as it stands."""
+        return self.held(case.subject_id, on).facts()
+
+
+class InstitutionItem(StandingItem):
+    """An item by which an institution changes its own record, decided by the authority that registers it."""
+
+    about_itself = True
+    initiators = (Initiator.INSTITUTION,)
 
     def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
         """An institution applies for itself alone."""
@@ -122,13 +137,34 @@ class InstitutionItem(OfInstitutions):
         """The institution itself."""
         return _routed(answers, "institution")
 
-    def authority_of(self, answers: Answers, on: date) -> int | None:
-        """The authority that registers it."""
-        return _routed(answers, "scope")
 
-    def basis(self, case: Case, on: date) -> Iterable[Fact]:
-        """The record as it stands."""
-        return self.held(case.subject_id, on).facts()
+class InstitutionAct(StandingItem):
+    """An act of the authority about an institution, entered by one person and decided by another."""
+
+    shape = Shape.AUTHORITY_ACT
+    initiators = (Initiator.AUTHORITY,)
+
+    def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
+        """The authority that registers it."""
+        return {OFFICE: {"scope": licences.authority_of(subject_id, timezone.localdate())}}
+
+    def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
+        """Ask the rules again and enter it. Raises NotPossibleError where one blocks."""
+        answers = load(case)
+        why = self.may_apply(case.subject_id, on)
+        blocks = self.examine(self.gather(answers, case.subject_id, on), on).blocks
+        if why or blocks:
+            raise NotPossibleError(f"不能作出决定：{why or blocks[0].message}")
+        with acting_as_system(f"{self.title}登记"):
+            return self.enter(answers, self.held(case.subject_id, on), change, office(case))
+
+    def enter(self, answers: Answers, held: Held, change: ChangeInProgress, deciding: Scope) -> Effect:
+        """Write what was decided."""
+        raise NotImplementedError
+
+    def after(self, cases: Sequence[Case]) -> None:
+        """The public register says what the register says now."""
+        refresh(INSTITUTIONS.code, {case.subject_id for case in cases})
 
 
 def _routed(answers: Answers, name: str) -> int | None:

@@ -8,6 +8,12 @@ _ITEMS = (
     "changes.change",
     "certificates.reissue",
     "certificates.renewal",
+    "filings.founding",
+    "filings.changing",
+    "filings.ending",
+    "filings.visiting",
+    "filings.striking",
+    "verifying.items",
 )
 
 for _item in _ITEMS:

@@ -13,10 +13,19 @@ from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
 from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
-from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.models import (
+    LINE,
+    FiledTechnology,
+    FilingCheck,
+    FurtherName,
+    InstitutionLicence,
+    InternetService,
+)
 from yizheng.systems.institutions.record.printing import revoke
 
 REVOKED = "revoked"
+ENDING_WITH_IT: tuple[type[Any], ...] = (FurtherName, InternetService, FiledTechnology, FilingCheck)
+"""Second names, the service over the internet, restricted technologies and the visit after a filing."""
 
 
 class NoLicenceError(LookupError):
@@ -45,5 +54,8 @@ def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: 
     values = standing.values() | {"status": status}
     scope = standing.authority_scope
     change.state(InstitutionLicence, subject_id, LINE, values, valid_from=on, authority_scope=scope)
+    for kind in ENDING_WITH_IT:
+        for each in kind.objects.current().on(on).filter(subject_id=subject_id):
+            change.end(kind, subject_id, each.line, on=on)
     revoke(change, subject_id, on, Ending.PENALTY if status == REVOKED else Ending.CANCELLED)
     return follow(standing, cause=change.id, on=on)

@@ -45,6 +45,29 @@ who_practises: Question[Staff, Practitioner] = Question("谁在本机构执业")
 """Asked by the institution's page, which counts every subject of the licence from one answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Since when has this person practised, and as what, by this day?"""
+
+    person: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRecord:
+    """One registration under which the person may practise on the day."""
+
+    level: str
+    category: str
+    since: date
+    by_speciality: bool = False
+    """Whether she holds the qualification by assessment of her speciality in Chinese medicine (医师法 第十一条第二款)."""
+
+
+how_practised: Question[Practice, PracticeRecord] = Question("该人员从何时起、以何种级别和类别执业")
+"""医师法 第二十条: who opens a clinic has practised five years."""
+
+
 def fitting(people: Iterable[Practitioner], clinical_subject: str) -> list[Practitioner]:
     """Those of the people one of whose scopes carries the subject, each once: for the list, the counts and the question."""
     wanted = set(scopes_of(clinical_subject))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
-from yizheng.systems.institutions.pages import listing, restoration, staffing
+from yizheng.systems.institutions.pages import listing, objecting, restoration, staffing
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 app_name = "institutions"
@@ -12,5 +12,6 @@ urlpatterns = [
     *addresses(INSTITUTIONS.code, "institutions"),
     path("institutions/<int:subject_id>/subjects/", staffing.staffing, name="staffing"),
     path("institutions/<int:subject_id>/restore/", restoration.of_institution, name="restore"),
+    path("public/institutions/<slug:token>/objection/", objecting.objection, name="objection"),
     path("changes/<int:change_id>/restore/", restoration.of_change, name="restore_change"),
 ]

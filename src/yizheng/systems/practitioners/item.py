@@ -268,7 +268,7 @@ class PractitionerItem(Item):
         return self.newcomers or self.works_at(subject_id, institution_scope, on)
 
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
-        """Photos and identities of all."""
+        """Photos and identities of all; what was read of them for the rules, while they were held, still stands."""
         cases = [case for case, _ in entries]
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from yizheng.licensing.cases.rollbacks import RolledBack, follows
+from yizheng.licensing.cases.touching import Touched, follows
 from yizheng.people.models import SearchName
 from yizheng.people.searching.search import index_name
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -26,6 +26,6 @@ def reindex_as_of(subject_ids: Iterable[int], on: date) -> None:
 
 
 @follows
-def reindex_rolled_back(rolled_back: RolledBack) -> None:
-    """After a rollback people are found by the name that stands again."""
-    reindex_as_of(rolled_back.subjects(PersonIdentity), timezone.localdate())
+def reindex_rolled_back(touched: Touched) -> None:
+    """After a rollback or a correction people are found by the name that stands again."""
+    reindex_as_of(touched.subjects(PersonIdentity), timezone.localdate())

@@ -100,6 +100,19 @@ class Ledger:
         """From the report to the restored service without the pauses."""
         return None if self.restored is None else self._net(self.restored)
 
+    def gross_at(self, moment: datetime) -> timedelta | None:
+        """What had run since the report at a moment."""
+        return self._elapsed(moment)
+
+    def net_at(self, moment: datetime) -> timedelta | None:
+        """The same without the pauses."""
+        return self._net(moment)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a pause is open and the service not restored."""
+        return bool(self._pauses) and self.restored is None and self._pauses[-1][1] is None
+
     @property
     def response_due(self) -> datetime | None:
         """The last moment for the answer."""

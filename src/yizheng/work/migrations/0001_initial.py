@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                             ("inspector", "监督检查"),
                             ("analyst", "统计分析"),
                             ("engineer", "运行维护"),
+                            ("service_manager", "运维管理"),
+                            ("client_manager", "运维监督"),
                             ("system_admin", "系统管理"),
                             ("security_admin", "安全管理"),
                             ("audit_admin", "审计管理"),

@@ -14,12 +14,18 @@ _HOUSES = 20_000
 
 
 def build(steps: Steps, scale: Scale) -> None:
-    """Vault entries of everybody, names of doctors and of institutions."""
+    """Vault entries of everybody, names of doctors, of nurses and of institutions."""
+
+    def nurses(first: int, end: int) -> int:
+        return written("nurse_names_borne", first + others, end + others)
+
+    others = scale.people - scale.nurses
     with steps.without_indexes("index-vault", ["people_vaultentry"]):
         steps.portions("vault", scale.people, PORTION, _vault)
     steps.once("name-keys", lambda: written("name_keys"))
     with steps.without_indexes("index-names", ["people_searchname"]):
         steps.portions("names-borne", scale.doctors, PORTION, lambda first, end: written("names_borne", first, end))
+        steps.portions("nurse-names-borne", scale.nurses, PORTION, nurses)
     steps.portions("names-of-houses", scale.institutions, _HOUSES, _houses)
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import yizheng.disclosure.models
@@ -12,7 +13,11 @@ from yizheng.registry.operations import FactTable, Grants
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("people", "0001_initial"), ("registry", "0001_initial")]
+    dependencies = [
+        ("people", "0001_initial"),
+        ("registry", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -58,6 +63,7 @@ class Migration(migrations.Migration):
                 ("duration", models.PositiveSmallIntegerField(null=True, verbose_name="时长")),
                 ("place", models.CharField(blank=True, max_length=300, verbose_name="网址或者位置")),
                 ("file_name", models.CharField(blank=True, max_length=200, verbose_name="文件名")),
+                ("file_type", models.CharField(blank=True, max_length=40, verbose_name="文件类型")),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="文件摘要")),
                 (
                     "subject",
@@ -169,11 +175,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SampleText",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="文件摘要")),
+                ("words", models.TextField(blank=True, verbose_name="文字")),
+                ("recognised", models.BooleanField(verbose_name="机器识别")),
+                ("read_at", models.DateTimeField(auto_now_add=True, verbose_name="读取时间")),
+            ],
+            options={"verbose_name": "样件文字", "db_table": "adverts_sampletext"},
+        ),
+        migrations.CreateModel(
+            name="ScreeningException",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=8, verbose_name="规则")),
+                ("phrase", models.CharField(max_length=100, verbose_name="词句")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "初筛例外",
+                "ordering": ("-valid_from", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", dt.date(9999, 12, 31))),
+                        fields=("rule", "phrase"),
+                        name="adverts_exception_once",
+                    )
+                ],
+            },
+        ),
         FactTable("adverts_approval"),
         RowSecurity("adverts_approval", subject_may_write=False),
         FactTable("adverts_sample"),
         RowSecurity("adverts_sample", subject_may_write=False),
         FactTable("adverts_ban"),
         RowSecurity("adverts_ban", subject_may_write=False),
+        Grants("adverts_screeningexception", "select, insert, update"),
+        Grants("adverts_sampletext", "select, insert"),
         Grants("adverts_publicadvert", "select, insert, update, delete"),
     ]

@@ -139,6 +139,7 @@ class AdvertSample(VisibleState):
     duration = CountField("时长", null=True, unit="秒", public=True)
     place = TextField("网址或者位置", 300, blank=True, public=True)
     file_name = TextField("文件名", 200, blank=True)
+    file_type = TextField("文件类型", 40, blank=True)
     digest = NumberField("文件摘要", 64, blank=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """医疗广告审查、到期重新审查、变更、注销: an approval is new each time; what it replaces ends (医疗广告管理办法 第十三条、第十七条)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +18,10 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.adverts import approving
 from yizheng.systems.adverts.item import AdvertItem, approval_of
 from yizheng.systems.adverts.models.approval import SUPERSEDED, WITHDRAWN
-from yizheng.systems.adverts.review.rules import CONTENT, Filing, held_stands
+from yizheng.systems.adverts.review.files import ACCEPTED, MOST_BYTES, SAMPLE, SampleFile, files_of
+from yizheng.systems.adverts.review.filing import Filing
+from yizheng.systems.adverts.review.reading import read_before
+from yizheng.systems.adverts.review.rules import CONTENT, held_stands
 from yizheng.systems.adverts.review.steps import MOST_SAMPLES, AgentStep, ContentStep, HeldStep, SamplesStep
 from yizheng.systems.institutions.item import office
 
@@ -28,9 +33,11 @@ def _filed(number: int) -> Material:
         return len(filing.samples) >= number
 
     return Material(
-        f"sample_{number}",
+        f"{SAMPLE}{number}",
         f"成品样件 {number}",
-        "影视、广播为脚本或者文案，报刊、印刷品、户外为样稿，网络为页面截图；标明文号的位置和形式",
+        "影视交影片，广播交录音（可以先交脚本或者文案）；报刊、印刷品、户外交图片或者 PDF，网络交页面截图；标明文号的位置和形式",
+        media_types=ACCEPTED,
+        max_bytes=MOST_BYTES,
     ).when(wanted)
 
 
@@ -46,6 +53,11 @@ class Review(AdvertItem):
     steps: ClassVar[tuple[type[Step], ...]] = (ContentStep, SamplesStep, AgentStep)
     materials = (APPLICATION, LICENCE_COPY, *SAMPLES)
     checks: ClassVar[tuple[Check, ...]] = CONTENT
+    reviewers = 2
+
+    def with_papers(self, applicant: Filing, papers: Sequence[Paper]) -> Filing:
+        """The files of the samples, with their words as far as they were read."""
+        return replace(applicant, files=read_before(files_of(papers)))
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The approval, its samples with their digests, the number and the certificate."""
@@ -104,10 +116,7 @@ class AdvertCancellation(AdvertItem):
         return Effect(f"文号 {advert.number} 的审查证明注销")
 
 
-def _files(case: Case) -> dict[int, tuple[str, str]]:
-    """Name and digest of the file of each sample."""
-    papers = Paper.objects.filter(case_id=case.pk, replaced=False, material__startswith="sample_")
-    return {
-        int(each.material.removeprefix("sample_")): (each.attachment.name, each.attachment.digest)
-        for each in papers.select_related("attachment")
-    }
+def _files(case: Case) -> dict[int, SampleFile]:
+    """The file of each sample."""
+    papers = Paper.objects.filter(case_id=case.pk, replaced=False).select_related("attachment")
+    return {each.number: each for each in files_of(list(papers))}

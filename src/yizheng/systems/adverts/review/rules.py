@@ -4,63 +4,20 @@ The first six items are measured by the licence as it stands now, the texts by t
 types, at the desk, and inside the decision.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
-from typing import Any
 
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import advert_rules, advertising_law, verification_rules
-from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.findings import Finding, advise, check, refuse
+from yizheng.systems.adverts.review.files import FILES, READ, in_words
+from yizheng.systems.adverts.review.filing import Filing
+from yizheng.systems.adverts.review.passages import MOST_SHOWN, Passage, brief, grouped, hits_in, passages, shown
 from yizheng.systems.adverts.review.steps import BROADCAST, FILM, subject_codes
-from yizheng.systems.adverts.screening.licence import AdvertLicence
-from yizheng.systems.adverts.screening.screen import Hit, Outlet, screen
-from yizheng.systems.adverts.screening.vocabulary import holds
+from yizheng.systems.adverts.screening.screen import Hit
 
 DEFERRED, OVERDUE = "check_suspended", "check_due"
-_AROUND = 14
-"""How many characters before and behind a hit are shown with it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """The approval an application is about, as the register knows it."""
-
-    number: str
-    institution: int
-    status: str
-    term_to: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """An advert as filed, and what the register says of its institution."""
-
-    name: str = answered("content", "name", "")
-    address: str = answered("content", "address", "")
-    ownership: str = answered("content", "ownership", "")
-    category: str = answered("content", "category", "")
-    subjects: str = answered("content", "subjects", "")
-    beds: int | None = answered("content", "beds")
-    hours: str = answered("content", "hours", "")
-    telephone: str = answered("content", "telephone", "")
-    media: Sequence[str] = answered("content", "media_kinds", ())
-    samples: Sequence[Mapping[str, Any]] = answered("samples", "samples", ())
-    script: Sequence[Mapping[str, Any]] = answered("samples", "script", ())
-    licence: AdvertLicence | None = None
-    status: str = "active"
-    hindrance: str = ""
-    """Why the institution may not advertise now; empty where it may."""
-    licensed_codes: Mapping[str, Any] | None = None
-    """Ownership, category, subjects and beds of the licence as codes."""
-    barred_until: date | None = None
-    barred_for: str = ""
-    institution: int = 0
-    held: Held | None = None
-    held_number: str = answered("held", "number", "")
 
 
 @check("A-LICENCE", advert_rules(5), advert_rules(8), advert_rules(19), title="执业许可有效，可以发布广告")
@@ -97,10 +54,22 @@ def as_licensed(filing: Filing, on: date) -> Iterator[Finding]:
             yield refuse(f"content.{field}", f"登记的{name}为“{name_of(codes, licensed[field])}”")
     if filing.beds is not None and filing.beds != licensed["beds"]:
         yield refuse("content.beds", f"登记的床位为 {licensed['beds']} 张，不含牙椅和观察床")
-    foreign = [code for code in subject_codes(filing.subjects)[0] if code not in licensed["subjects"]]
+    yield from _subjects_as_licensed(subject_codes(filing.subjects)[0], licensed["subjects"])
+    if filing.checked_to and filing.check_due and filing.checked_to != filing.check_due:
+        yield refuse("content.checked_to", f"登记的校验有效期至{long_date(filing.check_due)}")
+
+
+def _subjects_as_licensed(named: Sequence[str], licensed: Sequence[str]) -> Iterator[Finding]:
+    """Only subjects of the licence, to the second level where it is registered there."""
+    foreign = [code for code in named if code not in licensed]
     if foreign:
         names = "、".join(name_of("clinical_subject", code) for code in foreign)
         yield refuse("content.subjects", f"没有登记诊疗科目：{names}")
+    for code in named:
+        below = [each for each in licensed if each.startswith(f"{code}.")]
+        if below and not set(below) & set(named):
+            names = "、".join(name_of("clinical_subject", each) for each in below)
+            yield refuse("content.subjects", f"“{name_of('clinical_subject', code)}”登记到二级科目，请写明：{names}")
 
 
 @check("A-MEDIA", advert_rules(8), advert_rules(17), title="样件与媒体类别相符", needs=("content", "samples"))
@@ -113,7 +82,21 @@ def samples_fit_media(filing: Filing, on: date) -> Iterator[Finding]:
         yield refuse("content.media_kinds", f"样件有“{name_of('advert_media', other)}”，拟发布媒体类别中没有选它")
     for number, row in enumerate(filing.samples, 1):
         if row.get("medium") in (FILM, BROADCAST) and not row.get("duration"):
-            yield refuse("samples.samples", f"样件{number}“{row['title']}”没有填写时长")
+            yield refuse("samples.samples", f"样件{number}“{row.get('title', '')}”没有填写时长")
+
+
+@check("A-FILE", advert_rules(8), title="样件文件与媒体类别相符", needs=("samples",))
+def files_fit_media(filing: Filing, on: date) -> Iterator[Finding]:
+    """A film is filed as a film or its script, a broadcast as a recording or its text, what is printed as it is seen."""
+    for file in filing.files:
+        if file.number > len(filing.samples):
+            continue
+        row = filing.samples[file.number - 1]
+        fitting = FILES.get(str(row.get("medium", "")), ())
+        if fitting and file.media_type not in fitting:
+            medium = name_of("advert_media", row["medium"])
+            wanted = f"样件{file.number}“{row.get('title', '')}”是{medium}广告，请交{in_words(fitting)}"
+            yield refuse(f"material:sample_{file.number}", wanted, evidence=file.name)
 
 
 @check("A-SCRIPT", advert_rules(8), title="影视样件有镜头脚本", needs=("samples",))
@@ -124,11 +107,27 @@ def films_have_scripts(filing: Filing, on: date) -> Iterator[Finding]:
             continue
         seconds = [shot.get("seconds") or 0 for shot in filing.script if shot.get("sample") == number]
         if not seconds:
-            yield refuse("samples.script", f"样件{number}“{row['title']}”没有镜头脚本")
+            yield refuse("samples.script", f"样件{number}“{row.get('title', '')}”没有镜头脚本")
         elif row.get("duration") and sum(seconds) != row["duration"]:
             yield advise(
-                "samples.script", f"样件{number}“{row['title']}”脚本共 {sum(seconds)} 秒，样件为 {row['duration']} 秒"
+                "samples.script",
+                f"样件{number}“{row.get('title', '')}”脚本共 {sum(seconds)} 秒，样件为 {row['duration']} 秒",
             )
+
+
+@check("A-DOC", advert_rules(8), advert_rules(17), title="样件文件中的文字已核对", needs=("samples",))
+def files_say_the_same(filing: Filing, on: date) -> Iterator[Finding]:
+    """What cannot be read by machine, or not yet, is held against the words of the form by a person."""
+    for file in filing.files:
+        if file.number > len(filing.samples) or file.words:
+            continue
+        name = f"样件{file.number}“{filing.samples[file.number - 1].get('title', '')}”"
+        if file.media_type not in READ:
+            yield advise(f"material:sample_{file.number}", f"{name}须播放全片，与填写的文字、脚本逐句核对")
+        elif file.words is None:
+            yield advise(f"material:sample_{file.number}", f"{name}的文件还没有读取文字，稍候自动读取，或者人工核对")
+        else:
+            yield advise(f"material:sample_{file.number}", f"{name}的文件没有读出文字，请与填写的文字人工核对")
 
 
 @check("A-SCREEN", advert_rules(6), advert_rules(7), advertising_law(16), title="广告文字初筛", needs=("samples",))
@@ -136,37 +135,20 @@ def words_pass_screening(filing: Filing, on: date) -> Iterator[Finding]:
     """Every word of the samples, the script and the free items is screened; each rule hit is a finding at its place."""
     if filing.licence is None:
         return
-    for field, place, text in _texts(filing):
-        found = screen(text, Outlet.AD, filing.licence)
-        for code in filter(partial(holds, on=on), found.codes):
-            hits = [hit for hit in found.hits if hit.code == code]
-            yield _finding(field, place, text, hits)
+    for passage in passages(filing):
+        found = hits_in(passage, filing.licence, filing.exceptions, on)
+        for (code, words), same in grouped(found).items():
+            yield _finding(passage, code, words, same, contested=bool(filing.objection))
 
 
-def _texts(filing: Filing) -> Iterator[tuple[str, str, str]]:
-    """Field, name and words of everything that will be published."""
-    free = f"接诊时间：{filing.hours}\n联系电话：{filing.telephone}"
-    yield "content.hours", "接诊时间和电话", free
-    for number, row in enumerate(filing.samples, 1):
-        yield "samples.samples", f"样件{number}“{row.get('title', '')}”", str(row.get("words", ""))
-    for shot in filing.script:
-        words = f"字幕：{shot.get('caption', '')}\n配音：{shot.get('voice', '')}"
-        yield "samples.script", f"样件{shot.get('sample')} 镜号{shot.get('shot')}", words
-
-
-def _finding(field: str, place: str, text: str, hits: Sequence[Hit]) -> Finding:
-    ban = hits[0].ban
-    said = "、".join(dict.fromkeys(f"“{hit.words}”" for hit in hits))
-    message = f"{place}：{said}——{ban.title}（{ban.code}）"
-    level = refuse if ban.severity == "block" else advise
-    return level(field, message, evidence=" … ".join(_shown(text, hit) for hit in hits), articles=ban.articles)
-
-
-def _shown(text: str, hit: Hit) -> str:
-    """A hit in its place, marked."""
-    before = text[max(0, hit.first - _AROUND) : hit.first]
-    behind = text[hit.last : hit.last + _AROUND]
-    return f"{before}【{hit.words}】{behind}".replace("\n", " ")
+def _finding(passage: Passage, code: str, words: str, hits: Sequence[Hit], *, contested: bool) -> Finding:
+    """One rule hit by the same words in one place. What a machine read, or the institution contests, a person weighs."""
+    rule = hits[0].ban
+    message = f"{passage.place}：“{brief(words)}”——{rule.title}（{code}）"
+    evidence = " … ".join(shown(passage.text, hit) for hit in hits[:MOST_SHOWN])
+    if rule.severity == "block" and not passage.recognised and not contested:
+        return refuse(passage.field, message, evidence=evidence, articles=rule.articles)
+    return advise(passage.field, message, evidence=evidence, articles=rule.articles, bars=rule.severity == "block")
 
 
 @check("A-HELD", advert_rules(17), title="原审查证明属于本机构且有效", needs=("held",))
@@ -180,4 +162,7 @@ def held_stands(filing: Filing, on: date) -> Iterator[Finding]:
         yield refuse("held.number", f"文号 {filing.held.number} 的审查证明已收回、撤销、注销或者换发")
 
 
-CONTENT = (may_advertise, not_banned, as_licensed, samples_fit_media, films_have_scripts, words_pass_screening)
+CONTENT = (
+    may_advertise, not_banned, as_licensed, samples_fit_media, files_fit_media, films_have_scripts, words_pass_screening,
+    files_say_the_same,
+)  # fmt: skip

@@ -86,6 +86,10 @@ class SamplesStep(Step):
     script = RowsField(
         ShotRow, row_word="镜头", least=1, most=40, label="镜头脚本", required=False, help_text="影视广告填写"
     )
+    objection = forms.CharField(
+        label="对初筛结果的说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="认为初筛误判的写明理由，可以提交，由审查人员逐条认定；认定违规的不予许可",
+    )  # fmt: skip
 
 
 class AgentStep(Step):

@@ -1,5 +1,6 @@
 """The parts of the form of a change: which kinds, and what each is to be; a part appears for its kind alone."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,17 +16,22 @@ from yizheng.systems.institutions.record import steps
 from yizheng.systems.institutions.record.steps import INTERNET, PlaceRow, amount, count, document_number, postcode
 
 
+def kinds_of(offered: Iterable[str]) -> forms.MultipleChoiceField:
+    """The kinds that are changed under a regime."""
+    return forms.MultipleChoiceField(
+        label="变更事项",
+        choices=kinds.choices(offered),
+        widget=ManyChoices,
+        help_text="可以选多项；选好后保存，再填下面的各部分",
+    )
+
+
 class KindsStep(Step):
     """What is to change, and why."""
 
     code, title = "kinds", "变更事项"
 
-    kinds = forms.MultipleChoiceField(
-        label="变更事项",
-        choices=list(kinds.KINDS.items()),
-        widget=ManyChoices,
-        help_text="可以选多项；选好后保存，再填下面的各部分",
-    )
+    kinds = kinds_of(kinds.OF_LICENSED)
     grounds = forms.CharField(label="变更原因和理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

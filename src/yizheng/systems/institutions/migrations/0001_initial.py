@@ -298,6 +298,8 @@ class Migration(migrations.Migration):
                 ("again", models.BooleanField(default=False, verbose_name="再次校验")),
                 ("deferral_months", models.PositiveSmallIntegerField(null=True, verbose_name="暂缓期")),
                 ("points", models.PositiveSmallIntegerField(null=True, verbose_name="不良执业行为记分")),
+                ("visited", models.BooleanField(default=False, verbose_name="现场审查")),
+                ("ground", models.CharField(blank=True, max_length=20, verbose_name="暂缓或者不合格的情形")),
                 (
                     "subject",
                     models.ForeignKey(
@@ -408,7 +410,10 @@ class Migration(migrations.Migration):
                 ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
                 ("months", models.PositiveSmallIntegerField(verbose_name="校验期")),
                 ("due_on", models.DateField(verbose_name="下次校验日期")),
+                ("ordered_on", models.DateField(null=True, verbose_name="责令补办日期")),
+                ("order_by", models.DateField(null=True, verbose_name="补办期限")),
                 ("deferred_to", models.DateField(null=True, verbose_name="暂缓校验至")),
+                ("again_by", models.DateField(null=True, verbose_name="再次校验申请期限")),
                 (
                     "subject",
                     models.ForeignKey(
@@ -427,6 +432,119 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("closed", None)), fields=["due_on"], name="institutions_verification_due"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Suspension",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("reason", models.CharField(max_length=10, verbose_name="停业原因")),
+                ("to_on", models.DateField(verbose_name="停业至")),
+                ("arrangement", models.CharField(blank=True, max_length=500, verbose_name="病人安置和病历保管")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "医疗机构停业", "db_table": "institutions_suspension"},
+        ),
+        migrations.CreateModel(
+            name="FilingCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("state", models.CharField(max_length=10, verbose_name="核查情况")),
+                ("due_on", models.DateField(verbose_name="核查期限")),
+                ("visited_on", models.DateField(null=True, verbose_name="核查日期")),
+                ("correct_by", models.DateField(null=True, verbose_name="改正期限")),
+                ("found", models.CharField(blank=True, max_length=500, verbose_name="发现的问题")),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "备案后核查", "db_table": "institutions_filing_check"},
+        ),
+        migrations.CreateModel(
+            name="InternetService",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("form", models.CharField(max_length=20, verbose_name="形式")),
+                ("platform", models.CharField(max_length=200, verbose_name="信息平台名称")),
+                ("address", models.CharField(max_length=300, verbose_name="平台网址或者应用名称")),
+                ("doctors", models.CharField(max_length=10, verbose_name="提供服务的医师")),
+                ("partner", models.CharField(blank=True, max_length=200, verbose_name="合作方")),
+                ("agreement_to", models.DateField(null=True, verbose_name="合作协议有效期至")),
+                ("protection_number", models.CharField(max_length=64, verbose_name="等级保护（三级）备案编号")),
+                ("assessed_on", models.DateField(verbose_name="等级测评日期")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), size=None, verbose_name="互联网诊疗科目"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="依托的实体医疗机构",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "互联网诊疗",
+                "db_table": "institutions_internet",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed", None)), fields=["host"], name="institutions_internet_host"
                     )
                 ],
             },
@@ -453,5 +571,11 @@ class Migration(migrations.Migration):
         RowSecurity("institutions_verification", subject_may_write=False),
         FactTable("institutions_technology"),
         RowSecurity("institutions_technology", subject_may_write=False),
+        FactTable("institutions_suspension"),
+        RowSecurity("institutions_suspension", subject_may_write=False),
+        FactTable("institutions_filing_check"),
+        RowSecurity("institutions_filing_check", subject_may_write=False),
+        FactTable("institutions_internet"),
+        RowSecurity("institutions_internet", subject_may_write=False),
         EventTable("institutions_verification"),
     ]

@@ -14,12 +14,14 @@ from yizheng.registry.declarations import NOT_DRAWN, Entry, Told
 from yizheng.registry.fields import CodeField, NumberField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 
+MERGED = "merged"
+"""The kind of a number that a duplicate bore before it was merged."""
 NUMBER_KINDS: Final[Mapping[str, str]] = {
     "registration": "登记号",
     "temporary": "临时登记号",
     "legacy": "旧登记号",
     "filing": "备案编号",
-    "merged": "重复登记的登记号",
+    MERGED: "重复登记的登记号",
 }
 
 

@@ -8,9 +8,11 @@ from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 
+TECHNIQUES = "tcm_techniques"
 REMARK_KINDS: Final[Mapping[str, str]] = {
     "health_examination": "健康体检",
     "maternal_service": "母婴保健技术服务",
+    TECHNIQUES: "中医诊疗技术",
     "other": "其他",
 }
 
@@ -18,6 +20,11 @@ REMARK_KINDS: Final[Mapping[str, str]] = {
 def subject_line(code: str) -> str:
     """The line of what is remarked of a clinical subject."""
     return f"subject:{code}"
+
+
+def remark_line(kind: str) -> str:
+    """The line of what is remarked of this kind: an institution has one of each."""
+    return f"remark:{kind}"
 
 
 class SubjectRemark(VisibleState):

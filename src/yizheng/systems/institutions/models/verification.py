@@ -14,12 +14,23 @@ from django.db.models import Q
 from yizheng.people.visible_facts import VisibleEvent, VisibleState
 from yizheng.registry.declarations import BAD, GOOD, NOT_DRAWN, Entry, Told
 from yizheng.registry.fields import CodeField, CountField, DayField, FlagField
+from yizheng.registry.wording.words import Words
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 VERIFICATION = "verification"
 """The line of the period: an institution has one."""
-PASSED, DEFERRED = "pass", "defer"
-CONCLUSIONS: Final[Mapping[str, str]] = {PASSED: "校验合格", DEFERRED: "暂缓校验"}
+PASSED, DEFERRED, FAILED = "pass", "defer", "fail"
+CONCLUSIONS: Final[Mapping[str, str]] = {PASSED: "校验合格", DEFERRED: "暂缓校验", FAILED: "校验不合格"}
+
+GROUNDS: Final[Mapping[str, str]] = {
+    "concealed": "校验材料隐瞒真实情况或者弄虚作假",
+    "below_standard": "不符合医疗机构基本标准",
+    "correcting": "在限期改正期间",
+    "penalised": "在停业整顿期间",
+    "points": "不良执业行为记分达到暂缓校验的标准",
+    "other": "省级规定的其他情形",
+}
+"""细则 第三十八条, 校验办法: why a verification is deferred."""
 
 
 def line(number: int) -> str:
@@ -31,20 +42,32 @@ def _look(version: Verification) -> str:
     return GOOD if version.conclusion == PASSED else BAD
 
 
+def _turned(words: Words, version: VerificationPeriod, former: VerificationPeriod) -> str:
+    """What the clock did: an order, a deferral, or the next round."""
+    if version.order_by and version.order_by != former.order_by:
+        return f"责令在{version.order_by}前补办校验申请"
+    if version.deferred_to and version.deferred_to != former.deferred_to:
+        return f"暂缓校验至{version.deferred_to}"
+    return f"下次校验 {version.due_on}"
+
+
 class VerificationPeriod(VisibleState):
-    """How often it is verified and when next; while it is deferred, until when."""
+    """How often it is verified and when next; until when it must follow an order, or is deferred."""
 
     register = INSTITUTIONS
     label = "校验期"
     order, weight, drawn = 9, 80, NOT_DRAWN
-    told = Told(
-        "每 {months} 个月　下次 {due_on}", begins="校验期 {months} 个月，下次校验 {due_on}", changes="下次校验 {due_on}"
-    )
-    entry = Entry("校验期", "{months} 个月　下次校验 {due_on}　暂缓至 {deferred_to}", place=40)
+    told = Told("每 {months} 个月　下次 {due_on}", begins="校验期 {months} 个月，下次校验 {due_on}", changes=_turned)
+    entry = Entry("校验期", "{months} 个月　下次校验 {due_on}　责令补办至 {order_by}　暂缓至 {deferred_to}", place=40)
 
     months = CountField("校验期", unit="个月", public=True)
     due_on = DayField("下次校验日期", public=True, printed=True)
+    ordered_on = DayField("责令补办日期", null=True)
+    order_by = DayField("补办期限", null=True, public=True)
+    """The last day to follow an order to apply, twenty days after it."""
     deferred_to = DayField("暂缓校验至", null=True, public=True)
+    again_by = DayField("再次校验申请期限", null=True)
+    """The last day to apply again, five days after the deferral."""
 
     class Meta:
         verbose_name = "校验期"
@@ -67,6 +90,8 @@ class Verification(VisibleEvent):
     again = FlagField("再次校验", default=False)
     deferral_months = CountField("暂缓期", null=True, unit="个月", public=True)
     points = CountField("不良执业行为记分", null=True, unit="分")
+    visited = FlagField("现场审查", default=False)
+    ground = CodeField("暂缓或者不合格的情形", 20, table=GROUNDS, blank=True, public=True)
 
     class Meta:
         verbose_name = "医疗机构校验"

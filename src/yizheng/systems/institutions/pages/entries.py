@@ -10,6 +10,7 @@ from yizheng.shell.record import pages
 from yizheng.shell.record.pages import ChangeLink, PageLink, RecordPage, declare_link, staff_pages
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.institutions.searching import found
 
 READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR, AccountKind.INSTITUTION})
 
@@ -32,6 +33,7 @@ pages.declare(
         search="list",
         standing_label="状态",
         links=_links,
+        find=found,
     )
 )
 declare_link(

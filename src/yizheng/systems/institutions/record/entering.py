@@ -80,7 +80,7 @@ def enter_period(change: ChangeInProgress, held: Held, licence: Mapping[str, Any
     months = period_months(licence["kind"], licence["category"], licence["economic_type"], licence["beds"])
     former = held.period
     due = add_months(held.on, months) if former is None else former.due_on
-    values = {"months": months, "due_on": due, "deferred_to": None if former is None else former.deferred_to}
+    values = {**({} if former is None else former.values()), "months": months, "due_on": due}
     change.state(
         VerificationPeriod, held.subject_id, VERIFICATION, values, valid_from=held.on, authority_scope=office.pk
     )

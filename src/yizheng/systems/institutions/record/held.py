@@ -14,11 +14,14 @@ from yizheng.systems.institutions.models import (
     DuplicateRemark,
     EstablishmentApproval,
     FiledTechnology,
+    FilingCheck,
     FurtherName,
     InstitutionLicence,
     InstitutionParty,
+    InternetService,
     PracticePlace,
     SubjectRemark,
+    Suspension,
     Verification,
     VerificationPeriod,
 )
@@ -26,7 +29,7 @@ from yizheng.systems.institutions.models.parties import FOUNDER, LEGAL_REPRESENT
 
 BESIDE: tuple[type[Fact], ...] = (
     EstablishmentApproval, FurtherName, InstitutionParty, PracticePlace, SubjectRemark, DuplicateRemark, VerificationPeriod,
-    FiledTechnology,
+    FiledTechnology, FilingCheck, InternetService, Suspension,
 )  # fmt: skip
 """The states beside the licence that move with it when another authority takes it over."""
 
@@ -69,9 +72,24 @@ class Held:
         return next(iter(self.of(VerificationPeriod)), None)
 
     @cached_property
+    def suspension(self) -> Suspension | None:
+        """The suspension that runs."""
+        return next(iter(self.of(Suspension)), None)
+
+    @cached_property
     def verifications(self) -> list[Verification]:
         """The verifications there were, oldest first."""
         return sorted(self.of(Verification), key=lambda each: each.happened_on)
+
+    @cached_property
+    def check(self) -> FilingCheck | None:
+        """The visit after a filing."""
+        return next(iter(self.of(FilingCheck)), None)
+
+    @cached_property
+    def internet(self) -> InternetService | None:
+        """The service over the internet."""
+        return next(iter(self.of(InternetService)), None)
 
     def of(self, kind: type[Any]) -> list[Any]:
         """The versions of a kind that hold on the day."""

@@ -1,9 +1,9 @@
-"""执业许可证: the original and the duplicate as certificates, printed from the record (细则 第二十八条、第三十条).
+"""执业许可证、备案凭证: what an institution holds, printed from its record (细则 第二十八条、第三十条).
 
 The duplicate holds as rows what the paper one holds in its pages: places, subjects with their remarks, changes, verifications, remarks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,8 +25,10 @@ from yizheng.systems.institutions.models import (
     PracticePlace,
 )
 from yizheng.systems.institutions.models.parties import LEGAL_REPRESENTATIVE, PRINCIPAL
+from yizheng.systems.institutions.models.remarks import TECHNIQUES
 from yizheng.systems.institutions.models.verification import CONCLUSIONS
 from yizheng.systems.institutions.record.held import Held
+from yizheng.systems.institutions.verification.clock import Regime
 
 _NAME, _ADDRESS = Printed("name", "机构名称"), Printed("address", "地址")
 _TERM = Printed("term", "有效期限")
@@ -48,8 +50,19 @@ DUPLICATE = CertificateKind(
     _MORE,
     **NUMBERED,  # type: ignore[arg-type]
 )
-declare(ORIGINAL, DUPLICATE)
-KINDS = (ORIGINAL.code, DUPLICATE.code)
+_FILED = (
+    _NAME, Printed("category", "机构类别"), _ADDRESS, Printed("legal", "法定代表人"), Printed("principal", "主要负责人"),
+    Printed("subjects", "诊疗科目"), Printed("techniques", "诊疗技术", optional=True),
+    Printed("service_modes", "服务方式", optional=True), Printed("filed_on", "备案日期"),
+)  # fmt: skip
+_FILING: dict[str, Any] = {"pictured": False, "number_label": "备案编号"}
+FILED: Mapping[str, CertificateKind] = {
+    Regime.CLINIC_FILED: CertificateKind("clinic_filing", "诊所备案凭证", _FILED, (), **_FILING),
+    Regime.TCM_CLINIC_FILED: CertificateKind("tcm_clinic_filing", "中医诊所备案证", _FILED, (), **_FILING),
+}
+"""What a clinic leaves with: no term, and no duplicate."""
+declare(ORIGINAL, DUPLICATE, *FILED.values())
+KINDS = (ORIGINAL.code, DUPLICATE.code, *(kind.code for kind in FILED.values()))
 
 
 def words(licence: InstitutionLicence, name: str) -> str:
@@ -74,6 +87,17 @@ def printed(held: Held, office: Scope) -> dict[str, Any]:
         "subjects": "；".join(_subject(held, code) for code in licence.subjects) or "—",
         "term": f"{licence.term_from} 至 {licence.term_to}" if licence.term_to else "—",
     }
+
+
+def printed_filing(held: Held, office: Scope) -> dict[str, Any]:
+    """The fields of the certificate of a filing."""
+    licence = held.licence
+    assert licence is not None
+    fields = {**printed(held, office), "category": words(licence, "category"), "filed_on": str(licence.issued_on)}
+    del fields["term"]
+    techniques = next((each.text for each in held.of(DuplicateRemark) if each.kind == TECHNIQUES), "")
+    optional = {"techniques": techniques, "service_modes": words(licence, "service_modes")}
+    return {**fields, **{name: said for name, said in optional.items() if said}}
 
 
 def printed_duplicate(held: Held, office: Scope, changes: list[list[str]]) -> dict[str, Any]:
@@ -123,23 +147,28 @@ def _tables(held: Held) -> Iterator[dict[str, Any]]:
 
 
 def certify(change: ChangeInProgress, subject_id: int, on: date, office: Scope, *, changed: str = "") -> Certificate:
-    """Issue original and duplicate as the record stands within the change; returns the original.
+    """Issue what the institution holds as its record stands within the change: original and duplicate, or that of a filing.
 
-    What ``changed`` is entered in the rows of changes of the duplicate, behind those of the version in force.
+    What ``changed`` is entered in the rows of changes, behind those of the version in force. Returns the original.
     """
     change.flush()
     held = Held(subject_id, on)
-    with acting_as_system("制发医疗机构执业许可证"):
-        former = in_force(subject_id).get(DUPLICATE.code)
+    assert held.licence is not None
+    filed = FILED.get(held.licence.kind)
+    with acting_as_system("制发医疗机构证照"):
+        former = in_force(subject_id).get(DUPLICATE.code if filed is None else filed.code)
         rows = list(sealing.unseal(former)[0].get("changes", [])) if former is not None else []
         rows += [[changed, str(on), authority(office.code).name]] if changed else []
-        original = Draft(ORIGINAL.code, subject_id, office.pk, printed(held, office), on, change.id)
-        duplicate = Draft(DUPLICATE.code, subject_id, office.pk, printed_duplicate(held, office, rows), on, change.id)
-        return certificates.issue_together([original, duplicate])[0]
+        if filed is not None:
+            made = {filed: {**printed_filing(held, office), "changes": rows}}
+        else:
+            made = {ORIGINAL: printed(held, office), DUPLICATE: printed_duplicate(held, office, rows)}
+        drafts = [Draft(kind.code, subject_id, office.pk, said, on, change.id) for kind, said in made.items()]
+        return certificates.issue_together(drafts)[0]
 
 
 def in_force(subject_id: int) -> dict[str, Certificate]:
-    """Original and duplicate in force by their kind; call it as the system."""
+    """What the institution holds, by kind; call it as the system."""
     found = Certificate.objects.all().filter(subject_id=subject_id, kind__in=KINDS, status=Status.VALID)
     return {each.kind: each for each in found}
 
@@ -151,7 +180,7 @@ def reissue(change: ChangeInProgress, subject_id: int, on: date, reason: MadeFor
             kind: certificates.reissue(each, reason=reason, on=on, change_id=change.id)
             for kind, each in in_force(subject_id).items()
         }
-    return made.get(ORIGINAL.code)
+    return next((made[kind] for kind in KINDS if kind in made), None)
 
 
 def revoke(change: ChangeInProgress, subject_id: int, on: date, ending: Ending) -> None:

@@ -1,6 +1,6 @@
 """The parts of the forms about institutions, shared by items: what it is, where, at what, and who answers for it (细则 第二十八条)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -85,7 +85,11 @@ class InstitutionStep(Step):
     """What kind of institution it is."""
 
     code, title = "institution", "机构"
-    rows = (("category", "level"), ("ownership", "economic_type"), ("business_nature", "affiliation"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("category", "level"),
+        ("ownership", "economic_type"),
+        ("business_nature", "affiliation"),
+    )
 
     name = forms.CharField(label="机构名称", max_length=200, help_text="识别名称加通用名称")
     category = coded("institution_category", "机构类别", only=_leaf)
@@ -125,7 +129,11 @@ class SiteStep(Step):
     """Where it practises, with what; beds and chairs are those of this place."""
 
     code, title = "site", "执业地点和规模"
-    rows = (("district", "postcode"), ("beds", "dental_chairs", "observation_beds"), ("floor_area", "business_area"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("district", "postcode"),
+        ("beds", "dental_chairs", "observation_beds"),
+        ("floor_area", "business_area"),
+    )
 
     district = coded("district", "所在区", only=lambda code: code.code != "110000")
     address = forms.CharField(label="地址", max_length=200)

@@ -85,6 +85,11 @@ class Round:
     recheck_applied: date | None = None
     licence_to: date | None = None
     renewal_applied: date | None = None
+    due_on: date | None = None
+    order_by: date | None = None
+    deferred_to: date | None = None
+    again_by: date | None = None
+    """Days that were stated when the act was done, in place of those that would follow from the days above."""
 
 
 def season(rounds: Iterable[tuple[str, Round]], on: date, calendar: Calendar) -> dict[State, list[tuple[date, str]]]:
@@ -113,7 +118,9 @@ class Outlook:
 
     @property
     def due(self) -> date | None:
-        """The end of the period, counted from the end of the one before."""
+        """The end of the period, as the register has it or counted from the end of the one before."""
+        if self.round.due_on is not None:
+            return self.round.due_on
         before = self.round.previous_due
         return add_months(before, self.round.period_months) if before else None
 
@@ -125,7 +132,7 @@ class Outlook:
     @property
     def order_deadline(self) -> date | None:
         """The last day to follow an order to apply."""
-        return self._act_after(self._known(self.round.ordered), DAYS_OF_ORDER)
+        return self.round.order_by or self._act_after(self._known(self.round.ordered), DAYS_OF_ORDER)
 
     @property
     def conclude_by(self) -> date | None:
@@ -135,13 +142,15 @@ class Outlook:
     @property
     def deferral_end(self) -> date | None:
         """The last day of a deferral."""
+        if self.round.deferred_to is not None:
+            return self.round.deferred_to
         begun = self._known(self.round.deferred_on)
         return add_months(begun, self.round.deferral_months) if begun else None
 
     @property
     def recheck_by(self) -> date | None:
         """The last day to apply again after a deferral."""
-        return self._act_after(self.deferral_end, DAYS_TO_APPLY_AGAIN)
+        return self.round.again_by or self._act_after(self.deferral_end, DAYS_TO_APPLY_AGAIN)
 
     @property
     def state(self) -> State | None:

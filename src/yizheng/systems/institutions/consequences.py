@@ -1,0 +1,24 @@
+"""What follows within the register of institutions: a verification that failed is put to the clerk (细则 第三十八条)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from yizheng.kernel.statutes import institution_rules
+from yizheng.licensing.ports.consequences import Proposed, ProposedAct, consequence, leads_to_act
+from yizheng.registry.models import Fact
+from yizheng.systems.institutions import licences
+from yizheng.systems.institutions.models import Verification
+from yizheng.systems.institutions.register import INSTITUTIONS
+
+FAILED = "institutions.verification_failed"
+
+
+@consequence(FAILED, register=INSTITUTIONS, of=Verification, article=institution_rules(38))
+def verification_failed(ended: Fact, on: date) -> Iterable[Proposed]:
+    """Who fails after a deferral is deregistered, after being told and heard."""
+    assert isinstance(ended, Verification)
+    name = licences.name_of(ended.subject_id, on)
+    return [Proposed(ended.subject_id, ended.authority_scope, f"{name}再次校验不合格，须注销执业许可")]
+
+
+leads_to_act(FAILED, ProposedAct("inst_deregister_ex_officio", {"closing": {"cause": "check_failed"}}))

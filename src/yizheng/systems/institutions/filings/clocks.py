@@ -1,0 +1,45 @@
+"""The clocks of filings: the visit that is due after a filing, and the last day to put right what it found."""
+
+from dataclasses import asdict
+
+from yizheng.kernel.statutes import beijing_tcm_regulation, institution_regulation
+from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
+from yizheng.licensing.ports.consequences import ProposedAct
+from yizheng.systems.institutions.filings.rules import FilingNumbers
+from yizheng.systems.institutions.models import FilingCheck
+from yizheng.systems.institutions.register import INSTITUTIONS
+
+FILINGS = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: asdict(FilingNumbers.on(on)))
+
+declare(
+    Clock(
+        of=FILINGS,
+        code="filing_visit",
+        title="诊所备案后现场核查到期",
+        article=institution_regulation(14),
+        warn_days=15,
+        again=(5,),
+        sentence="备案后的现场核查到期",
+        fact=FilingCheck,
+        fires_on="fact.due_on",
+        where="fact.state = 'due'",
+        institution="fact.subject_id",
+        recipients=frozenset({Recipient.AUTHORITY}),
+        performed=True,
+        act=ProposedAct("clinic_file_visit"),
+    ),
+    Clock(
+        of=FILINGS,
+        code="filing_order",
+        title="诊所备案核查后改正到期",
+        article=beijing_tcm_regulation(56),
+        warn_days=7,
+        sentence="责令改正的期限届满，须再次核查",
+        fact=FilingCheck,
+        fires_on="fact.correct_by + 1",
+        where="fact.state = 'ordered'",
+        institution="fact.subject_id",
+        recipients=frozenset({Recipient.INSTITUTION, Recipient.AUTHORITY}),
+        act=ProposedAct("clinic_file_visit"),
+    ),
+)

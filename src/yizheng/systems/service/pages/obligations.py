@@ -1,0 +1,38 @@
+"""合同义务: every obligation with its state today, what proves it, and when it is due next."""
+
+from yizheng.people.tables import Asked, Choice, Column, State, Table
+from yizheng.systems.service.clauses.evidence import IDLE, LACKING, LATE, PROVEN, WAITING, Stands, all_of
+from yizheng.systems.service.clauses.obligations import ACTORS
+from yizheng.systems.service.pages.access import service_only, surroundings
+
+_STATES = ((LATE, LATE), (LACKING, LACKING), (WAITING, WAITING), (PROVEN, PROVEN), (IDLE, IDLE))
+
+
+def _rows(asked: Asked) -> list[Stands]:
+    rows = all_of(surroundings())
+    if asked["actor"]:
+        rows = [each for each in rows if each.obligation.actor == asked["actor"]]
+    if asked["state"]:
+        rows = [each for each in rows if each.found.state == asked["state"]]
+    return rows
+
+
+OBLIGATIONS = Table(
+    "service_obligations",
+    "合同义务",
+    _rows,
+    (
+        Column("条款", "obligation.clause", 16, css="together"),
+        Column("义务", "obligation.title", 36, css="name"),
+        Column("谁", "obligation.actor_words", 6, css="together"),
+        Column("时限", "obligation.limit", 26),
+        State("今天", "found.state", 10),
+        Column("证据", "found.sentence", 40, link="found.url"),
+        Column("下一次", "found.due", 12),
+    ),
+    guard=service_only,
+    filters=(Choice("谁", "actor", tuple(ACTORS.items())), Choice("状态", "state", _STATES)),
+    size=100,
+    says="每条义务的状态从记录算出，点证据打开它的行",
+    tally="条，按条款",
+)

@@ -1,0 +1,103 @@
+"""The figures of a period: each with what it counts and the list that opens its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from django.urls import reverse
+from django.utils import timezone
+
+from yizheng.systems.service.clauses.changes import account_of_changes
+from yizheng.systems.service.clauses.surroundings import Surroundings
+from yizheng.systems.service.ledger import Kept
+from yizheng.systems.service.models import Inspection
+from yizheng.systems.service.models.inspection import Verdict
+from yizheng.systems.service.orders.standing import Standing
+from yizheng.systems.service.words import DEMANDS, EntryKind, OrderKind, Satisfaction
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report: its name, what it says, and where its rows are."""
+
+    title: str
+    value: str
+    url: str
+
+
+def figures(around: Surroundings, first: date, last: date) -> list[Figure]:
+    """What a report of these days says; both days included. Without failures there is no share, and it says so."""
+    orders = [each for each in around.standings if first <= timezone.localdate(each.order.reported) <= last]
+    period = f"from={first}&to={last}"
+    listed = reverse("service:orders") + f"?{period}"
+    made = [
+        Figure("工单", f"{len(orders)} 件，办结 {sum(each.ended for each in orders)} 件", listed),
+        *_failures([each for each in orders if each.is_failure], f"{listed}&kind=failure"),
+        *_demands([each for each in orders if each.order.kind in DEMANDS], f"{listed}&kind=demands"),
+        Figure(
+            "晚于约定时限", f"{sum(each.late for each in orders if not each.is_failure)} 件", f"{listed}&state=late"
+        ),
+        Figure("用时", _effort(orders), listed),
+        Figure("小变更", _changes(around, last), reverse("service:changes")),
+    ]
+    return [*made, _inspections(first, last, period)]
+
+
+def _failures(failures: list[Standing], listed: str) -> Iterable[Figure]:
+    yield Figure("故障", f"{len(failures)} 件" if failures else "没有发生", listed)
+    if not failures:
+        return
+    answered = [each for each in failures if each.ledger.response_kept is Kept.YES]
+    restored = [each for each in failures if each.ledger.restore_kept_gross is Kept.YES]
+    yield Figure("1 小时内答复", f"{len(answered)} / {len(failures)}", listed)
+    yield Figure("4 小时内恢复（毛计）", f"{len(restored)} / {len(failures)}", listed)
+    taken = [each.ledger.restore_gross for each in failures if each.ledger.restore_gross is not None]
+    if taken:
+        middle = timedelta(seconds=median(each.total_seconds() for each in taken))
+        yield Figure("恢复用时", f"中位 {clock(middle)}，最长 {clock(max(taken))}", listed)
+
+
+def _demands(demands: list[Standing], listed: str) -> Iterable[Figure]:
+    yield Figure("诉求", f"{len(demands)} 件" if demands else "没有收到", listed)
+    if not demands:
+        return
+    asked = [each for each in demands if _opinion(each) not in ("", Satisfaction.UNREACHABLE)]
+    yield Figure("响应率", _share(sum(each.answered for each in demands), len(demands)), listed)
+    solved = sum(each.ended and each.state == "已办结" for each in demands)
+    yield Figure("解决率", _share(solved, len(demands)), listed)
+    content = sum(_opinion(each) in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for each in asked)
+    yield Figure("满意率", _share(content, len(asked)), f"{listed}&state=asked")
+
+
+def _opinion(standing: Standing) -> str:
+    asked = [each.satisfaction for each in standing.entries if each.kind == EntryKind.FOLLOW_UP]
+    return asked[-1] if asked else ""
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2%}（{part} / {whole}）" if whole else "—（没有回访）"
+
+
+def _effort(orders: list[Standing]) -> str:
+    minutes = sum(entry.minutes for each in orders for entry in each.entries)
+    return f"{minutes / 60:.1f} 小时"
+
+
+def _changes(around: Surroundings, last: date) -> str:
+    booked = [each for each in account_of_changes(around).booked if each.on <= last]
+    agreed = len([each for each in around.changes if each.order.kind == OrderKind.CHANGE and each.change == "agreed"])
+    return f"同意 {agreed} 项，累计 {sum(each.days for each in booked):g} / 20 人日"
+
+
+def _inspections(first: date, last: date, period: str) -> Figure:
+    made = Inspection.objects.filter(at__date__range=(first, last))
+    wrong = made.filter(verdict__in=[Verdict.WARNING, Verdict.FAULT]).count()
+    url = reverse("service:inspections") + f"?{period}"
+    return Figure("巡检", f"{made.count()} 次，告警或者失败 {wrong} 次", url)
+
+
+def clock(taken: timedelta) -> str:
+    """1:26, hours and minutes."""
+    minutes = int(taken.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -1,0 +1,23 @@
+"""Addresses of the service."""
+
+from django.urls import path
+
+from yizheng.systems.service.pages import contract, desk, inspections, obligations, orders, reports
+
+app_name = "service"
+urlpatterns = [
+    path("service/", desk.desk, name="desk"),
+    path("service/orders/", orders.ORDERS.page, name="orders"),
+    path("service/orders/new/", orders.new_order, name="new_order"),
+    path("service/orders/<slug:number>/", orders.order, name="order"),
+    path("service/inspections/", inspections.INSPECTIONS.page, name="inspections"),
+    path("service/inspections/now/", inspections.inspect_now, name="inspect_now"),
+    path("service/inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
+    path("service/obligations/", obligations.OBLIGATIONS.page, name="obligations"),
+    path("service/contract/", contract.contract, name="contract"),
+    path("service/contract/lines/", contract.LINES.page, name="lines"),
+    path("service/changes/", contract.changes, name="changes"),
+    path("service/reports/", reports.reports, name="reports"),
+    path("service/reports/<int:report_id>/", reports.report, name="report"),
+    path("service/reports/<int:report_id>/act/", reports.act_on_report, name="act_on_report"),
+]

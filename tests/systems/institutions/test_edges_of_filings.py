@@ -1,0 +1,104 @@
+"""Rules of filings without a case: the day before, the day and the day after."""
+
+from datetime import date
+
+import pytest
+
+from tests.systems.edges import AFTER, BEFORE, ON, Edge
+from tests.systems.institutions.test_edges_of_rules import rows
+from yizheng.systems.institutions.filings.changing import ClinicChanging
+from yizheng.systems.institutions.filings.ending import Closing
+from yizheng.systems.institutions.filings.rules import ClinicPlan
+from yizheng.systems.institutions.filings.striking import Striking
+from yizheng.systems.institutions.filings.visiting import Visit
+from yizheng.systems.institutions.questions import PracticeRecord
+
+LONG_AGO = date(2001, 6, 30)
+TCM = "tcm_clinic_file"
+
+
+def practised(since=LONG_AGO, level="1", category="clinical", **more):
+    return PracticeRecord(level, category, since, **more)
+
+
+def led(since=LONG_AGO, **more):
+    return ClinicPlan(**{"doctor_named": True, "practised": (practised(since),), "founder_kind": "person", **more})
+
+
+def tcm(since=LONG_AGO, **more):
+    return led(**{"item": TCM, "practised": (practised(since, category="tcm"),), **more})
+
+
+def chinese(**more):
+    return ClinicPlan(**{"item": TCM, "category": "D212", "rows": rows("50", "50.13"), **more})
+
+
+EDGES = [
+    Edge(
+        "I-F-ROUTE",
+        [chinese(), ClinicPlan(category="D212", rows=rows("50", "03")), ClinicPlan(category="D215"), ClinicPlan(),
+         ClinicPlan(category="D212", rows=rows("50"), only_tcm=False)],
+        [chinese(rows=rows("50", "03")), chinese(only_tcm=False), ClinicPlan(category="D212", rows=rows("50")),
+         chinese(category="D215"), ClinicPlan(category="D300"), ClinicPlan(category="D211", beds=1)],
+    ),
+    Edge(
+        "I-F-DOCTOR",
+        [led(), tcm(), ClinicPlan(), led(practised=(practised(level="4", by_speciality=True),))],
+        [led(practised=()), led(practised=(practised(level="2"),)), tcm(practised=(practised(),)), led(asked=False)],
+    ),
+    Edge(
+        "I-F-YEARS",
+        [led(date(2021, 6, 30)), led(date(2021, 6, 29)), tcm(date(2023, 6, 30), founder_kind="legal_person"),
+         tcm(practised=(practised(ON, "4", "tcm", by_speciality=True),)), led(practised=())],
+        [led(date(2021, 7, 1)), tcm(date(2021, 7, 1)), tcm(date(2023, 7, 1), founder_kind="legal_person"),
+         led(date(2023, 6, 30), founder_kind="legal_person")],
+    ),
+    Edge(
+        "I-F-LEASE",
+        [ClinicPlan(premises_right="rent", premises_to=ON), ClinicPlan(premises_right="rent", premises_to=AFTER),
+         ClinicPlan(premises_right="own")],
+        [ClinicPlan(premises_right="rent", premises_to=BEFORE), ClinicPlan(premises_right="rent")],
+    ),
+    Edge("I-F-ORDER", [chinese(business_nature="3", uscc="92"), chinese(business_nature="2")], [chinese(business_nature="3")]),
+    Edge("I-F-TCM", [chinese(techniques="针刺、艾灸、推拿")], [chinese(techniques="针刺、穴位注射")]),
+    Edge(
+        "I-F-AREA",
+        [ClinicChanging(kinds=["address"], former_district="110108", district="110108"), ClinicChanging(kinds=["name"])],
+        [ClinicChanging(kinds=["address"], former_district="110108", district="110105")],
+    ),
+    Edge("I-F-SETTLED", [Closing(settled=True), Closing()], [Closing(settled=False)]),
+    Edge("I-V-TWO", [Visit(officer="周明远", second="沈若谷"), Visit()], [Visit(officer="周明远", second="周明远")]),
+    Edge(
+        "I-V-DAY",
+        [Visit(visited_on=ON, filed_on=ON), Visit(visited_on=AFTER, filed_on=ON)],
+        [Visit(visited_on=BEFORE, filed_on=ON)],
+    ),
+    Edge(
+        "I-V-LATE",
+        [Visit(visited_on=BEFORE, due_on=ON), Visit(visited_on=ON, due_on=ON), Visit(visited_on=AFTER)],
+        [Visit(visited_on=AFTER, due_on=ON)],
+    ),
+    Edge(
+        "I-V-ORDER",
+        [Visit(passed=True), Visit(passed=False, found="没有洗手池", visited_on=ON, correct_by=AFTER)],
+        [Visit(passed=False, visited_on=ON, correct_by=AFTER), Visit(passed=False, found="没有洗手池"),
+         Visit(passed=False, found="没有洗手池", visited_on=ON, correct_by=ON)],
+    ),
+    Edge(
+        "I-X-ORDER",
+        [Striking(ground="uncorrected", state="ordered", correct_by=BEFORE), Striking(ground="false")],
+        [Striking(ground="uncorrected", state="ordered", correct_by=ON), Striking(ground="uncorrected", state="passed"),
+         Striking(ground="uncorrected", state="ordered", correct_by=AFTER)],
+    ),
+    Edge(
+        "I-X-STOPPED",
+        [Striking(ground="stopped", stopped_on=date(2025, 6, 29)), Striking(ground="ended")],
+        [Striking(ground="stopped", stopped_on=date(2025, 6, 30)), Striking(ground="stopped", stopped_on=date(2025, 7, 1)),
+         Striking(ground="stopped")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=str)
+def test_a_rule_of_filings_on_both_sides_of_its_edge(edge):
+    edge.hold()

@@ -24,7 +24,6 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.database.roles import OWNER, SERVING
-from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.site.database import connection_settings
 
 pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast", "tests.worlds"]
@@ -68,13 +67,6 @@ def files_stay_in_the_cache() -> Iterator[None]:
     patch.setattr(os, "fsync", lambda descriptor: None)
     yield
     patch.undo()
-
-
-@pytest.fixture(autouse=True)
-def jurisdictions_read_once() -> Iterator[None]:
-    """As in a request or a job; they are forgotten when they are loaded."""
-    with JURISDICTIONS.block():
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ from yizheng.work.schedules import schedules
 
 def test_the_worker_finds_every_schedule_of_the_platform() -> None:
     assert {each.name for each in schedules() if not each.name.startswith("test.")} == {
-        "adverts.read_samples", "adverts.watch", "disclosure.allowances", "disclosure.open_data",
+        "adverts.read_samples", "adverts.watch", "analysis.monthly", "disclosure.allowances", "disclosure.open_data",
         "disclosure.republish", "disclosure.tally", "documents.countersign", "documents.status_list",
         "documents.verify_attachments", "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",

@@ -7,6 +7,7 @@ from yizheng.licensing.models import Case
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell.access import ADMINS, DESKS
+from yizheng.shell.analysis.asking import ASKERS
 from yizheng.shell.desk.statistics import READERS
 from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.navigation import NavEntry, declare
@@ -44,6 +45,7 @@ declare(
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
         NavEntry("数据", "问题数据", "alert-triangle", "problems:list", DESKS, waiting_count, order=15),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据分析", "report", "analysis:list", ASKERS, order=15),
         NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),

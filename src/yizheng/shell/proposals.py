@@ -24,6 +24,7 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed, roles_of
+from yizheng.people.scopes import organisation_of
 from yizheng.people.tables import Actions, Asked, Column, Link, Shown, Table
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.record.pages import person_address
@@ -82,7 +83,7 @@ def _begun(account: Account, found: Proposal, act: ProposedAct) -> Case | None:
             account,
             act.item,
             subject_id=found.subject_id,
-            subject_name=names_of_people([found.subject_id]).get(found.subject_id, ""),
+            subject_name=_called(found.subject_id),
             authority_scope=found.authority_scope,
             evidence=f"{found.title}（{found.article}）",
             answers={step: dict(fields) for step, fields in act.answers.items()},
@@ -94,6 +95,12 @@ def _begun(account: Account, found: Proposal, act: ProposedAct) -> Case | None:
             return None
         audit.record(account, "proposal.settle", f"proposal:{found.pk}", {"subject": found.subject_id})
     return case
+
+
+def _called(subject_id: int) -> str:
+    """The name of a person, or of an organisation."""
+    organisation = organisation_of(subject_id)
+    return names_of_people([subject_id]).get(subject_id) or (organisation.name if organisation else "")
 
 
 def open_proposals(account: Account) -> ProposalQuerySet:

@@ -4,6 +4,8 @@ from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from yizheng.shell import deadlines, forecasts, gallery, leaving, proposals, views
+from yizheng.shell.analysis import asking as questions
+from yizheng.shell.analysis import exports, listing
 from yizheng.shell.applicant import cases, choosing, dossiers, form
 from yizheng.shell.desk import (
     batching,
@@ -131,6 +133,17 @@ PROBLEMS = [
     path("<int:pk>/correct/<slug:table>/<int:version>/", problem_correcting.correct, name="correct"),
 ]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
+ANALYSIS = [
+    path("", listing.QUESTIONS.page, name="list"),
+    path("ask/", questions.question, name="question"),
+    path("rows/", questions.rows, name="rows"),
+    path("save/", questions.save, name="save"),
+    path("saved/<int:pk>/", listing.change, name="change"),
+    path("answers/<int:pk>/", questions.kept_answer, name="answer"),
+    path("exports/", exports.EXPORTS.page, name="exports"),
+    path("exports/request/", exports.request_one, name="export"),
+    path("exports/<int:pk>/take/", exports.take_one, name="take"),
+]
 SLICES = [
     path("", slice_listing.SLICES.page, name="list"),
     path("cut/", slice_listing.cut, name="cut"),
@@ -155,6 +168,7 @@ urlpatterns = [
     path("rules/", include((RULE_SETTINGS, "rule_settings"))),
     path("exchange/", include((EXCHANGE, "exchange"))),
     path("my/", include((MY, "my"))),
+    path("analysis/", include((ANALYSIS, "analysis"))),
     path("slices/", include((SLICES, "slices"))),
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),

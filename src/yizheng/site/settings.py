@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "yizheng.exchange",
     "yizheng.slices",
     "yizheng.disclosure",
+    "yizheng.analysis",
     "yizheng.shell",
     "yizheng.systems.institutions",
     "yizheng.systems.practitioners",

@@ -10,12 +10,14 @@ from yizheng.kernel.calendar import add_months
 from yizheng.systems.institutions.certificates.reissue import Reissuing
 from yizheng.systems.institutions.certificates.renewal import Renewing
 from yizheng.systems.institutions.changes.rules import Changing
+from yizheng.systems.institutions.closing.rules import Ending
 from yizheng.systems.institutions.record.rules import Plan
 from yizheng.systems.institutions.registration.rules import Approved, Registrant
 from yizheng.systems.institutions.setup.rules import SetupPlan
+from yizheng.systems.institutions.suspension.rules import Suspended
 from yizheng.systems.institutions.verifying.rules import Verified
 
-ONE = timedelta(days=1)
+ONE, YEAR = timedelta(days=1), timedelta(days=365)
 
 
 def rows(*codes, remark=""):
@@ -141,6 +143,71 @@ EDGES = [
         [Verified(conclusion="pass", points=11), Verified(conclusion="defer", points=12)],
         [Verified(conclusion="pass", points=12)],
     ),
+    Edge(
+        "I-S-DAYS",
+        [Suspended(from_on=ON), Suspended(from_on=BEFORE, begun_on=BEFORE, ends_on=ON, to_on=AFTER)],
+        [Suspended(from_on=BEFORE), Suspended(begun_on=BEFORE, ends_on=ON, to_on=ON)],
+    ),
+    Edge(
+        "I-S-YEAR",
+        [
+            Suspended(reason="other", from_on=date(2026, 7, 1), to_on=date(2027, 6, 30)),
+            Suspended(reason="expand", from_on=date(2026, 7, 1), to_on=date(2028, 6, 30)),
+        ],
+        [
+            Suspended(reason="other", from_on=date(2026, 7, 1), to_on=date(2027, 7, 1)),
+            Suspended(reason="other", begun_on=date(2026, 1, 1), from_on=date(2026, 7, 1), to_on=date(2027, 1, 1)),
+        ],
+    ),
+    Edge(
+        "I-S-PATIENTS",
+        [Suspended(), Suspended(beds=1, arrangement="转往示范医院")],
+        [Suspended(beds=1)],
+    ),
+    Edge(
+        "I-S-READY",
+        [Suspended(ready=True), Suspended(begun_on=date(2025, 7, 1), begun_for="other", resumed_on=ON)],
+        [Suspended(ready=False), Suspended(begun_on=BEFORE - YEAR, begun_for="other", resumed_on=ON)],
+    ),
+    Edge("I-S-DUE", [Suspended()], [Suspended(overdue=True)]),
+    Edge(
+        "I-X-CAUSE",
+        [Ending(cause="closed"), Ending(cause="idle", initiator="authority")],
+        [Ending(), Ending(cause="idle"), Ending(cause="closed", initiator="authority")],
+    ),
+    Edge("I-X-DAY", [Ending(event_on=ON)], [Ending(event_on=AFTER)]),
+    Edge(
+        "I-X-DOC",
+        [Ending(cause="closed"), Ending(cause="revoked", organ="示范区卫健委", document_number="1", event_on=ON)],
+        [Ending(cause="revoked", event_on=ON), Ending(cause="revoked", organ="示范区卫健委", document_number="1")],
+    ),
+    Edge(
+        "I-X-GROUND",
+        [
+            Ending(cause="closed"), Ending(cause="merged", successor="示范医院"),
+            Ending(cause="moved_out", district="110108", district_to="110105"), Ending(cause="term_ended", term_to=BEFORE),
+            Ending(cause="check_not_applied", order_by=BEFORE), Ending(cause="check_failed", failed=True),
+            Ending(cause="check_failed", again_by=BEFORE), Ending(cause="limits_broken", deferred_to=ON),
+            Ending(cause="idle", suspended_from=ON - YEAR, suspended_for="other"),
+        ],
+        [
+            Ending(cause="merged"), Ending(cause="moved_out"),
+            Ending(cause="moved_out", district="110108", district_to="110108"), Ending(cause="term_ended"),
+            Ending(cause="term_ended", term_to=ON), Ending(cause="check_not_applied"),
+            Ending(cause="check_not_applied", order_by=ON),
+            Ending(cause="check_not_applied", order_by=BEFORE, applied=True), Ending(cause="check_failed"),
+            Ending(cause="check_failed", again_by=ON), Ending(cause="check_failed", again_by=BEFORE, applied=True),
+            Ending(cause="limits_broken"), Ending(cause="limits_broken", deferred_to=BEFORE), Ending(cause="idle"),
+            Ending(cause="idle", suspended_from=ON - YEAR + ONE, suspended_for="other"),
+            Ending(cause="idle", suspended_from=ON - YEAR, suspended_for="move"),
+        ],
+    ),
+    Edge(
+        "I-X-OPEN",
+        [Ending(), Ending(open_cases=("变更登记",), initiator="authority")],
+        [Ending(open_cases=("变更登记",))],
+    ),
+    Edge("I-X-STAFF", [Ending(), Ending(staff=1, initiator="authority")], [Ending(staff=1)]),
     Edge(
         "I-N-TERM",
         [Renewing(term_to=date(2026, 7, 30)), Renewing(term_to=date(2026, 12, 30))],

@@ -14,12 +14,14 @@ class InstitutionsConfig(AppConfig):
         "医疗机构设置审批",
         "医疗机构执业登记",
         "医疗机构变更登记、许可证补发和延续",
+        "医疗机构校验、停业与恢复、注销",
         "按日查询许可状态与诊疗科目",
     )
 
     def ready(self) -> None:
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
+            "datasets",
             "items",
             "answers",
             "filings.clocks",

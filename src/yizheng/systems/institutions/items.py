@@ -14,6 +14,8 @@ _ITEMS = (
     "filings.visiting",
     "filings.striking",
     "verifying.items",
+    "suspension.items",
+    "closing.items",
 )
 
 for _item in _ITEMS:

@@ -15,17 +15,22 @@ from yizheng.people.searching.search import index_name
 from yizheng.registry import ChangeInProgress, Subject, SubjectKind
 from yizheng.systems.institutions.models import (
     LINE,
+    STRUCK_OFF,
     FiledTechnology,
     FilingCheck,
     FurtherName,
     InstitutionLicence,
     InternetService,
+    Suspension,
+    VerificationPeriod,
 )
 from yizheng.systems.institutions.record.printing import revoke
 
 REVOKED = "revoked"
-ENDING_WITH_IT: tuple[type[Any], ...] = (FurtherName, InternetService, FiledTechnology, FilingCheck)
-"""Second names, the service over the internet, restricted technologies and the visit after a filing."""
+ENDING_WITH_IT: tuple[type[Any], ...] = (
+    FurtherName, InternetService, FiledTechnology, FilingCheck, VerificationPeriod, Suspension,
+)  # fmt: skip
+"""Second names, the service over the internet, restricted technologies, the visit after a filing, verification, suspension."""
 
 
 class NoLicenceError(LookupError):
@@ -49,7 +54,7 @@ def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: 
     Raises :class:`NoLicenceError` when nothing is in force on that day.
     """
     standing = InstitutionLicence.objects.current().on(on).filter(subject_id=subject_id, line=LINE).first()
-    if standing is None or not standing.may_practise:
+    if standing is None or standing.status in STRUCK_OFF:
         raise NoLicenceError("该机构在这一天没有有效的执业许可，不能注销或者吊销")
     values = standing.values() | {"status": status}
     scope = standing.authority_scope

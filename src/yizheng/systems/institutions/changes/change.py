@@ -8,6 +8,7 @@ from django.utils import timezone
 from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.statutes import institution_regulation, institution_rules, licensing_law
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.desk_steps import VisitStep
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.findings import Check
 from yizheng.licensing.forms import Step
@@ -85,6 +86,7 @@ class InstitutionChange(RecordChange):
     code, title, short_title, group = "inst_change", "医疗机构变更登记", "变更登记", "变更与证照"
     articles = (institution_regulation(19), institution_rules(30))
     statutory = WorkingDays(20, licensing_law(42))
+    desk_steps = (VisitStep,)
     materials = (
         Material("application", "医疗机构变更登记注册书", "法定代表人或者主要负责人签字，盖章"),
         Material("statement", "变更原因和理由说明", "盖章"),

@@ -1,5 +1,6 @@
 """The record of an institution: the licence, and the facts of which it has several, each kind in its own file."""
 
+from yizheng.systems.institutions.models.closing import Closing
 from yizheng.systems.institutions.models.establishment import EstablishmentApproval
 from yizheng.systems.institutions.models.filings import FilingCheck
 from yizheng.systems.institutions.models.internet import InternetService
@@ -14,7 +15,7 @@ from yizheng.systems.institutions.models.technologies import FiledTechnology
 from yizheng.systems.institutions.models.verification import Verification, VerificationPeriod
 
 __all__ = [
-    "LINE", "STRUCK_OFF", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FilingCheck", "FurtherName",
-    "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService", "PracticePlace", "SubjectRemark",
-    "Suspension", "Verification", "VerificationPeriod",
+    "LINE", "STRUCK_OFF", "Closing", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FilingCheck",
+    "FurtherName", "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService", "PracticePlace",
+    "SubjectRemark", "Suspension", "Verification", "VerificationPeriod",
 ]  # fmt: skip

@@ -26,9 +26,10 @@ class Suspension(VisibleState):
     told = Told(
         "{reason}　至 {to_on}", begins="停业（{reason}）至 {to_on}", changes="停业延至 {to_on}", ends="恢复执业"
     )
-    entry = Entry("停业", "{valid_from} 至 {to_on}　{reason}", place=42)
+    entry = Entry("停业", "{from_on} 至 {to_on}　{reason}", place=42)
 
     reason = CodeField("停业原因", 10, table=REASONS, public=True)
+    from_on = DayField("停业起", public=True)
     to_on = DayField("停业至", public=True)
     arrangement = TextField("病人安置和病历保管", 500, blank=True)
 

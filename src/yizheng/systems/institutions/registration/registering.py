@@ -10,6 +10,7 @@ from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation, institution_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.desk_steps import VisitStep
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, WorkingDays
@@ -62,6 +63,7 @@ class InstitutionRegistration(FoundingItem):
     code, title, short_title, group = "inst_register", "医疗机构执业登记", "执业登记", "设置与登记"
     articles = (institution_regulation(14), institution_regulation(15), institution_rules(25))
     statutory = WorkingDays(45, institution_regulation(18))
+    desk_steps = (VisitStep,)
     steps = (
         ApprovalStep, FounderStep, InstitutionStep, SiteStep, SubjectsStep, PartiesStep, PremisesStep, PromiseStep,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.kernel.statutes import institution_regulation, institution_rules
 from yizheng.licensing.answers import Answers, load
+from yizheng.licensing.asking.desk_steps import PublicityStep, VisitStep
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import either
 from yizheng.licensing.forms import Step
@@ -74,6 +75,8 @@ class SetupApproval(FoundingItem):
     )
     statutory = WorkingDays(30, institution_regulation(12))
     steps = (FounderStep, InstitutionStep, SiteStep, SubjectsStep, InvestmentStep, PromiseStep)
+    desk_steps = (VisitStep, PublicityStep)
+    hearing = True
     materials = (
         Material("application", "设置申请书", "设置人签字或者盖章"),
         Material("feasibility", "设置可行性研究报告", "拟设机构的规模、科目、人员、投资和服务人群"),

@@ -11,14 +11,15 @@ from typing import Any
 from yizheng.documents.models import Certificate
 from yizheng.kernel.calendar import add_months
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.ports.consequences import follow, follow_change
+from yizheng.licensing.ports.consequences import follow
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.institutions.models import LINE, InstitutionLicence, Verification, VerificationPeriod
+from yizheng.systems.institutions.models import InstitutionLicence, Verification, VerificationPeriod
 from yizheng.systems.institutions.models.verification import DEFERRED, FAILED, PASSED, VERIFICATION, line
 from yizheng.systems.institutions.record.entering import standing
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.printing import certify
+from yizheng.systems.institutions.record.standing import restate
 from yizheng.systems.institutions.verification.clock import DAYS_TO_APPLY_AGAIN, period_months
 
 ACTIVE, OVERDUE, SUSPENDED = "active", "check_due", "check_suspended"
@@ -67,17 +68,6 @@ def conclude(
     if told.conclusion == FAILED:
         follow(event, cause=change.id, on=held.on)
     return now, certify(change, held.subject_id, held.on, office)
-
-
-def restate(change: ChangeInProgress, held: Held, status: str, office: Scope) -> None:
-    """The licence stands otherwise from the day on, and what follows for others is proposed in the same transaction."""
-    former = standing(held)
-    if former.status == status:
-        return
-    values = {**former.values(), "status": status}
-    new = change.state(InstitutionLicence, held.subject_id, LINE, values, valid_from=held.on, authority_scope=office.pk)
-    change.flush()
-    follow_change(former, new, cause=change.id, on=held.on)
 
 
 def _turned(

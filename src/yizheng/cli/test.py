@@ -48,9 +48,6 @@ def _require_programs() -> str:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         if packages:
             _install(packages)
-        chromium = shutil.which("chromium")
-        if chromium and _browser() == chromium and _offered(SHELL):
-            _apt_get("install", "-y", "--no-install-recommends", SHELL)
     browser = _browser()
     absent = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if browser is None or absent:
@@ -75,9 +72,3 @@ def _install(packages: Sequence[str]) -> None:
 def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True, check=False)
-
-
-def _offered(package: str) -> bool:
-    """Whether the lists of the system's packages, as they are here now, know the package."""
-    known = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
-    return known.returncode == 0

@@ -53,3 +53,11 @@ def test_what_is_remembered_of_many_is_not_asked_again() -> None:
         assert memory.ask_many([1, 2, 9], find) == {1: "1", 2: "2"}
         assert memory.ask_many([2, 1], find) == {1: "1", 2: "2"}
     assert asked == [[1, 9], [1, 2], [2, 9]]
+
+
+def test_what_is_not_remembered_is_told_in_the_order_asked() -> None:
+    memory: Memory[str, int] = Memory("unknown")
+    assert memory.unknown(["b", "a"]) == ["b", "a"]
+    with memory.block():
+        memory.learn({"a": 1})
+        assert memory.unknown(["c", "a", "b"]) == ["c", "b"]

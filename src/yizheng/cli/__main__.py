@@ -22,6 +22,7 @@ COMMANDS = {
     "asof": "某主体在某日、按某时所知的登记",
     "compute": "用一个计算器计算，输入输出为 CSV；--list 列出全部",
     "acceptance": "由记录生成运维合同的交付物：--from --to --out",
+    "simulate": "模拟一个外部系统，供接口通道联调，--fault 指定故障",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }

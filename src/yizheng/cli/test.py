@@ -45,9 +45,8 @@ def _require_programs() -> str:
     packages = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if _browser() is None:
         packages.insert(0, "chromium")
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        if packages:
-            _install(packages)
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(packages)
     browser = _browser()
     absent = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if browser is None or absent:

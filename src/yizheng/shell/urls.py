@@ -19,7 +19,7 @@ from yizheng.shell.desk import (
     transferring,
     worklist,
 )
-from yizheng.shell.exchange import packages, partners
+from yizheng.shell.exchange import channels, credit, inbound, packages, partners
 from yizheng.shell.intake import acts, batch, batches
 from yizheng.shell.mine import page as mine
 from yizheng.shell.printing import desk as printing
@@ -87,6 +87,13 @@ EXCHANGE = [
     path("receive/", packages.receive, name="receive"),
     path("propose/", packages.propose, name="propose"),
     path("partners/", partners.partners, name="partners"),
+    path("credit/", credit.CREDIT.page, name="credit"),
+    path("channels/", channels.CHANNELS.page, name="channels"),
+    path("channels/<slug:code>/", channels.channel, name="channel"),
+    path("channels/<slug:code>/act/", channels.act, name="channel_act"),
+    path("channels/<slug:code>/messages/<int:pk>/", channels.message, name="channel_message"),
+    path("in/certificates", inbound.certificates, name="read_certificates"),
+    path("in/<slug:code>/messages", inbound.messages, name="inbound"),
     path("<int:pk>/", packages.package, name="package"),
     path("<int:pk>/answer/", packages.answer, name="answer"),
     path("<int:pk>/download/", packages.download, name="download"),
@@ -110,6 +117,7 @@ MY = [
     path("records/objection/", mine.objection, name="objection"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
+    path("cases/<str:number>/certificate/", cases.certificate, name="certificate"),
     path("cases/<str:number>/form/", form.form, name="form"),
     path("cases/<str:number>/check/", form.check, name="check"),
     path("cases/<str:number>/materials/<str:material>/", form.upload, name="upload"),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "yizheng.disclosure",
     "yizheng.analysis",
     "yizheng.shell",
+    "yizheng.gateway",
     "yizheng.systems.institutions",
     "yizheng.systems.practitioners",
     "yizheng.systems.doctors",

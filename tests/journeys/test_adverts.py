@@ -113,6 +113,7 @@ def test_an_operator_files_three_samples_and_is_refused_for_one_word(organ: Orga
     act(walk(organ.signed(organ.desk.acceptor)), number, "accept")
     reviewer: Walker = walk(organ.signed(organ.desk.reviewer))
     reviewer.go(f"/desk/cases/{number}/")
+    reviewer.picture("adverts-case")
     reviewer.page.click("text=审看样件")
     expect(reviewer.page.locator(".sample-words mark").first).to_contain_text("根治")
     reviewer.picture("adverts-viewer")

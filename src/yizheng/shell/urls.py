@@ -117,6 +117,7 @@ MY = [
     path("records/objection/", mine.objection, name="objection"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
+    path("cases/<str:number>/certificate/", cases.certificate, name="certificate"),
     path("cases/<str:number>/form/", form.form, name="form"),
     path("cases/<str:number>/check/", form.check, name="check"),
     path("cases/<str:number>/materials/<str:material>/", form.upload, name="upload"),

@@ -25,6 +25,7 @@ class InstitutionsConfig(AppConfig):
             "items",
             "answers",
             "filings.clocks",
+            "internet.consequences",
             "consequences",
             "disclosures",
             "interfaces",

@@ -56,7 +56,7 @@ class Deliverable:
 
 
 _ORDER = (
-    ("工单", 11), ("系统", 14), ("目录行", 22), ("种类", 8), ("渠道", 9), ("报告单位", 16), ("事由", 22), ("报告时间", 15),
+    ("工单", 15), ("系统", 14), ("目录行", 22), ("种类", 8), ("渠道", 9), ("报告单位", 16), ("事由", 22), ("报告时间", 15),
     ("首次答复", 15), ("恢复或者办结", 15), ("经办", 12), ("用时（分）", 8), ("满意度", 8), ("状态", 9),
 )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _orders(period: Period) -> list[Part]:
 
 def _failures(period: Period) -> Part:
     head = (
-        ("工单", 11),
+        ("工单", 15),
         ("事由", 24),
         ("答复", 8),
         ("恢复毛计", 9),
@@ -137,7 +137,7 @@ def _satisfaction(period: Period) -> list[Part]:
     opinions: list[list[Cell]] = [[one.label, number] for one, number in counts.items()]
     total: list[list[Cell]] = [["已办结工单", len(ended)], ["已回访", len(asked)], *opinions]
     head = (
-        ("工单", 11),
+        ("工单", 15),
         ("报告单位", 20),
         ("事由", 30),
         ("回访时间", 15),

@@ -24,12 +24,14 @@ class InstitutionsConfig(AppConfig):
             "items",
             "answers",
             "filings.clocks",
+            "clocks",
             "consequences",
             "disclosures",
             "restoring_proposals",
             "record.correcting",
             "pages.entries",
             "pages.listing",
+            "pages.verifications",
             "pages.restoration_lines",
         ):
             import_module(f"{self.name}.{room}")

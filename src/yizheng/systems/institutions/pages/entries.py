@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
+from yizheng.shell.access import DESKS
 from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
@@ -47,6 +48,9 @@ declare_link(
 declare(
     "institutions",
     "医疗机构电子化注册",
-    [NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40)],
+    [
+        NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
+        NavEntry("登记簿", "校验日历", "calendar-due", "institutions:verifications", DESKS, order=42),
+    ],
     order=20,
 )

@@ -21,7 +21,6 @@ from yizheng.people.tables import Asked, Choice, Column, Number, State, Table, T
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.systems.institutions import licences
-from yizheng.systems.institutions.models import VerificationPeriod
 from yizheng.systems.institutions.searching import houses_named
 from yizheng.systems.institutions.verifying import ordering
 from yizheng.systems.institutions.verifying.calendar import TITLES, WORDS, rounds
@@ -35,7 +34,7 @@ ACTS: dict[str, tuple[str, Callable[[Account, Iterable[int], date], Done]]] = {
 """What the desk does to the chosen, by its word in the form."""
 
 
-def _rows(asked: Asked) -> QuerySet[VerificationPeriod]:
+def _rows(asked: Asked) -> QuerySet[Any]:
     rows = rounds(asked.account, asked.today)
     return rows.filter(subject_id__in=houses_named(asked.account, asked["q"])) if asked["q"] else rows
 

@@ -46,15 +46,15 @@ def first_due_beyond(on: date) -> date:
     return due
 
 
-def rounds(account: Account, on: date) -> QuerySet[VerificationPeriod]:
+def rounds(account: Account, on: date) -> QuerySet[Any]:
     """The periods in sight with ``applied``, the day of an open application, and ``state``, in one query."""
     cases = open_applications(Case.objects.visible_to(account)).filter(subject_id=OuterRef("subject_id"))
     first = cases.order_by("submitted_at").annotate(day=TruncDate("submitted_at")).values("day")[:1]
-    seen: QuerySet[VerificationPeriod] = VerificationPeriod.objects.visible_to(account).as_of(on)
+    seen: QuerySet[Any] = VerificationPeriod.objects.visible_to(account).as_of(on)
     return stated(seen.annotate(applied=Subquery(first, output_field=DateField())), on)
 
 
-def stated(periods: QuerySet[VerificationPeriod], on: date) -> QuerySet[VerificationPeriod]:
+def stated(periods: QuerySet[Any], on: date) -> QuerySet[Any]:
     """The periods, which have ``applied``, with their state."""
     deferred = Q(deferred_to__isnull=False)
     cases: list[tuple[Q, State]] = [
@@ -69,4 +69,7 @@ def stated(periods: QuerySet[VerificationPeriod], on: date) -> QuerySet[Verifica
         (Q(order_by__gte=on), State.ORDERED),
     ]
     whens: list[Any] = [When(condition, then=Value(str(state))) for condition, state in cases]
-    return periods.annotate(state=Either(*whens, default=Value(str(State.TO_DEREGISTER)), output_field=CharField()))
+    found: QuerySet[Any] = periods.annotate(
+        state=Either(*whens, default=Value(str(State.TO_DEREGISTER)), output_field=CharField())
+    )
+    return found

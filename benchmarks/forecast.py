@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from yizheng.cli.bench.laboratory import Lab, seconds
-from yizheng.cli.bench.questions import Pair, at_most, question
+from yizheng.cli.bench.questions import Pair, question, ratio_at_most
 
 RULE, VALUE = "doctors.leave_years", 1
 
@@ -22,9 +22,8 @@ class _Silent:
     "规则推演：全部在册注册按明天的规则核对一遍，列出不再符合的",
     beside="把同样的注册数一遍",
     unit="s",
-    reach=at_most(10),
+    reach=ratio_at_most(20),
     runs=3,
-    scales=("hamlet", "town", "city"),
 )
 def whole_register(lab: Lab) -> Iterator[Pair]:
     """Each run is a forecast of its own, weighed as the worker does, as the serving role."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -52,14 +52,16 @@ def serving() -> Iterator[None]:
         connection.settings_dict.update(former)
 
 
-def waiting_cases(number: int, tables: Mapping[str, str]) -> tuple[list[Case], Account, dict[str, int]]:
+def waiting_cases(
+    number: int, tables: Sequence[tuple[str, str]]
+) -> tuple[list[Case], Account, dict[tuple[str, str], int]]:
     """So many cases on one decider's desk, the decider, and how far each table had grown before the decisions."""
     with acting_as_system("测量"), transaction.atomic():
         licence = InstitutionLicence.objects.current().filter(status="active").order_by("pk")[0]
         office = Scope.objects.get(pk=licence.authority_scope)
         made = _cases(number, licence, office)
         decider = clerk("决定", Role.DECIDER, office)
-        before = {table: highest(table, grows) for table, grows in tables.items()}
+        before = {(table, grows): highest(table, grows) for table, grows in tables}
     return made, decider, before
 
 

@@ -64,15 +64,24 @@ def test_an_answer_reaches_by_its_figure_or_by_the_ratio() -> None:
     assert answered(30, 60).ratio == 0.5
     assert by_scale(at_most(50), country=at_least(20)).at("country").holds(20, None)
     assert not ratio_at_least(0.5).holds(1, None)
-    assert ask._text(answered(1234.5, 2.5, note="注")).splitlines() == [
-        "✓ q                            1,234 ms　旁比 2.5　比值 493.80　要求 ≤ 50（country：≥ 20） ms".replace(
-            "✓", "✗"
-        ),
-        "    快慢；旁比：旁人",
-        "    注",
-    ]
     assert ask._in_chinese("reported", "ms") == "只报告，不设"
     assert ask._in_chinese("ratio ≤ 3", "ms") == "比值 ≤ 3"
+
+
+def test_answers_stand_in_one_table_with_what_is_to_be_known_under_it(capsys: pytest.CaptureFixture[str]) -> None:
+    told = ask.Told(as_json=False)
+    told.head()
+    told.row(answered(1234.5, 2.5, note="注"), "0.5 核（chromium 0.5）")
+    told.row(answered(12, None), "")
+    told.foot()
+    head, _, first, second, *notes = capsys.readouterr().out.splitlines()
+    assert head.split() == ["问题", "所用", "旁比", "比值", "要求", "同时其他程序占用"]
+    assert first.split("  ")[0] == "✗"
+    assert first.split()[1:6] == ["q", "1,234", "ms", "2.5", "493.80"]
+    assert first.endswith("≤ 50（country：≥ 20） ms 0.5 核（chromium 0.5）")
+    assert second.split()[:4] == ["✓", "q", "12", "ms"]
+    assert notes == ["q　快慢；旁比：旁人　注", "q　快慢；旁比：旁人"]
+    assert not told.all_reached
 
 
 def test_a_question_without_a_run_is_a_mistake() -> None:

@@ -1,15 +1,16 @@
 """A browser and a small city to walk through: one institution with its licence, one qualified person, four clerks."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser import assert_accessible, press
 from tests.cast import PASSWORD
@@ -26,6 +27,7 @@ from yizheng.systems.doctors.models import Qualification
 from yizheng.systems.doctors.models.qualification import line as qualification_line
 from yizheng.systems.institutions.licensing import register_institution
 
+PHONE: ViewportSize = {"width": 390, "height": 844}
 HOSPITAL = "北京青禾社区卫生服务中心"
 NAME = "许南乔"
 
@@ -113,7 +115,13 @@ def _clerk(username: str, name: str, role: Role, scope: Scope) -> Actor:
 
 
 class Walker:
-    """Somebody at a browser; pictures are kept when YIZHENG_PICTURES names a folder."""
+    """Somebody at a browser; pictures are kept when YIZHENG_PICTURES names a folder.
+
+    Every page a journey opens is looked at as a phone shows it too: none scrolls sideways.
+    """
+
+    _looked_at: ClassVar[set[str]] = set()
+    """Pages that were seen as a phone shows them, by address with its numbers left out and the part of the journey."""
 
     def __init__(self, context: BrowserContext, address: str, actor: Actor | None) -> None:
         self.page: Page = context.new_page()
@@ -142,10 +150,24 @@ class Walker:
     def go(self, path: str) -> None:
         """Open a page of the site."""
         self.page.goto(self.address + path)
+        self._fits_a_phone()
+
+    def _fits_a_phone(self, part: str = "") -> None:
+        address = re.sub(r"\d+", "0", self.page.url.removeprefix(self.address))
+        if f"{address} {part}" in self._looked_at:
+            return
+        self._looked_at.add(f"{address} {part}")
+        usual = self.page.viewport_size
+        self.page.set_viewport_size(PHONE)
+        beyond = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{address} {part}: {beyond} px beyond a phone"
+        if usual:
+            self.page.set_viewport_size(usual)
 
     def picture(self, name: str) -> None:
-        """The page as it stands is accessible; keep what it shows, wide and narrow."""
+        """The page as it stands is accessible and fits a phone; keep what it shows, wide and narrow."""
         assert_accessible(self.page, name)
+        self._fits_a_phone(name)
         folder = os.environ.get("YIZHENG_PICTURES")
         if not folder:
             return

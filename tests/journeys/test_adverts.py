@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import press
 from tests.cast import Place
-from tests.journeys.conftest import Actor, Walker
+from tests.journeys.conftest import PHONE, Actor, Walker
 from tests.journeys.papers import proof
 from tests.journeys.test_first_registration import number_of_the_case
-from tests.journeys.test_nurses import PHONE, act
+from tests.journeys.test_nurses import act
 from tests.systems.adverts.conftest import WORDS, filed, licensed, two_reviewers, walker
 from tests.systems.adverts.test_samples import give
 from tests.walking import Desk
@@ -113,6 +113,7 @@ def test_an_operator_files_three_samples_and_is_refused_for_one_word(organ: Orga
     act(walk(organ.signed(organ.desk.acceptor)), number, "accept")
     reviewer: Walker = walk(organ.signed(organ.desk.reviewer))
     reviewer.go(f"/desk/cases/{number}/")
+    reviewer.picture("adverts-case")
     reviewer.page.click("text=审看样件")
     expect(reviewer.page.locator(".sample-words mark").first).to_contain_text("根治")
     reviewer.picture("adverts-viewer")

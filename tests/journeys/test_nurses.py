@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
 from tests.cast import new_account
-from tests.journeys.conftest import HOSPITAL, Actor, City, Walker
+from tests.journeys.conftest import HOSPITAL, PHONE, Actor, City, Walker
 from tests.journeys.papers import photo, proof
 from tests.journeys.test_first_registration import number_of_the_case
 from tests.systems.doctors.conftest import House, found
@@ -33,7 +33,6 @@ from yizheng.systems.practitioners.roster.week import tell_institutions
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
 HOUSE, ELSEWHERE = "北京安和医院", "海淀区青禾社区卫生服务中心"
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)

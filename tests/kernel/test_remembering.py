@@ -36,3 +36,11 @@ def test_inside_it_is_asked_once_and_the_outermost_block_is_the_memory() -> None
         memory.forget()
         assert memory.ask("a", find) == 2
     assert memory.ask("a", find) == 3
+
+
+def test_what_is_not_remembered_is_told_in_the_order_asked() -> None:
+    memory: Memory[str, int] = Memory("unknown")
+    assert memory.unknown(["b", "a"]) == ["b", "a"]
+    with memory.block():
+        memory.learn({"a": 1})
+        assert memory.unknown(["c", "a", "b"]) == ["c", "b"]

@@ -132,7 +132,7 @@ def test_erasing_makes_everything_unreadable(person: int, acceptor: Account, hai
 
 def test_a_drill_proves_database_and_key_belong_together(person: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert vault.drill() == 1
-    other = masterkey.Keys(*(os.urandom(32) for _ in range(4)))
+    other = masterkey.Keys(*(os.urandom(32) for _ in range(5)))
     monkeypatch.setattr(masterkey, "keys", lambda: other)
     with pytest.raises(cipher.Undecipherable):
         vault.drill()

@@ -90,7 +90,7 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
         "approval_id": Approval.objects.get().pk, "notice_id": Notice.objects.get(account=people["reviewer"]).pk,
         "proposals/pk": proposal.pk, "kind": "resident_id", "field": "person.id_number", "material": "photo",
         "item_code": "doctor_multi_institution_filing", "register": "doctors", "address": "base.x.css",
-        "intake/templates/code": "qualification", "year": 2026, "lists/code": "worklist",
+        "intake/templates/code": "qualification", "exchange/code": "credit", "year": 2026, "lists/code": "worklist",
         "rules/values/code": "institution_level", "day": "2026-01-01", "payload": "x",
         "problems/pk": population.problem.pk, "problems/subject_id": house.subject.pk, "problems/register": "institutions",
         "problems/table": "institutions_licence", "version": licence.pk,

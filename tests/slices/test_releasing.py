@@ -13,6 +13,7 @@ from yizheng.people.rights.grants import Refused
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.registers import Register
 from yizheng.slices import files, sampling
+from yizheng.slices.jobs import cut_round
 from yizheng.slices.models import PolishLine, SampleState, Slice, SliceReport, SliceState
 from yizheng.slices.polishing import NotToPolish, order_corrections, polish
 from yizheng.slices.profiling import drifts
@@ -158,3 +159,20 @@ def test_a_slice_is_seen_by_those_of_the_city(
         made = cut_now(doctors, date(2026, 11, 30), analyst)
     with acting_as(decider):
         assert not Slice.objects.visible_to(decider).filter(pk=made.pk).exists()
+
+
+class Silent:
+    """A progress nobody looks at."""
+
+    def report(self, done: int, total: int | None = None, message: str = "") -> None:
+        """Say nothing."""
+
+
+def test_the_clock_cuts_last_month_and_once_the_same_day_a_year_before(staff: list[int], analyst: Account) -> None:
+    with acting_as_system("test"):
+        for rounds, days in ((1, 2), (2, 1)):
+            before = set(Slice.objects.values_list("pk", flat=True))
+            cut_round(Silent(), ("doctor",))
+            made = Slice.objects.exclude(pk__in=before).order_by("pk")
+            assert (rounds, made.count()) == (rounds, days)
+        assert all(each.reconciliations.get().agrees for each in Slice.objects.order_by("pk")[1:])

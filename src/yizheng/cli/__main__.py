@@ -21,10 +21,12 @@ COMMANDS = {
     "rollback": "回退一个变更，或用 --preview 预览回退",
     "asof": "某主体在某日、按某时所知的登记",
     "compute": "用一个计算器计算，输入输出为 CSV；--list 列出全部",
+    "acceptance": "由记录生成运维合同的交付物：--from --to --out",
+    "simulate": "模拟一个外部系统，供接口通道联调，--fault 指定故障",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }
-ON_THE_REGISTER = frozenset({"verify", "restore-data", "intake", "rollback", "asof"})
+ON_THE_REGISTER = frozenset({"acceptance", "verify", "restore-data", "intake", "rollback", "asof"})
 """Commands that are management commands of a room, run as the serving role."""
 ROOMS = {"up": "running", "backup": "recovery", "restore": "recovery", "drill": "recovery"}
 """Where a command stands that is not at the top of this folder."""

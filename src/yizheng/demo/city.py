@@ -15,9 +15,11 @@ from django.utils import timezone
 from yizheng.demo import (
     adverts,
     cases,
+    channels,
     corrections,
     credentials,
     files,
+    filings,
     founding,
     nurses,
     past,
@@ -90,6 +92,7 @@ def _write(progress: Progress) -> None:
     sign_ins.nurses(registered)
     progress("各机关核对更正")
     corrections.write(city.chronicle, city.dice, city.people)
+    channels.connect()
     progress("建立各环节办件")
     making = Making(city.dice, city.institutions, city.today)
     past.apply(making, city.people)
@@ -99,6 +102,7 @@ def _write(progress: Progress) -> None:
     standing.enter(making)
     cases.change(making, chosen)
     founding.file(making)
+    filings.file(making, city.people)
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
     progress("接收考试成绩文件")
@@ -107,6 +111,8 @@ def _write(progress: Progress) -> None:
     files.exchange(city.dice, city.today)
     progress("写入一个合同年的运维工单")
     service.write(city.today)
+    progress("向外部系统（模拟）报送")
+    channels.tell()
     progress("生成公示数据")
     republish_all()
 

@@ -12,6 +12,8 @@ class ExchangeConfig(AppConfig):
     verbose_name = "数据交换"
 
     def ready(self) -> None:
-        """Declare what needs a second person."""
-        import_module("yizheng.exchange.sending")
-        import_module("yizheng.exchange.partners")
+        """Declare what needs a second person, the schedules of channels, and that changes are told to them."""
+        for room in ("sending", "partners", "channels.running", "credit.channel", "ecertificates.channel"):
+            import_module(f"{self.name}.{room}")
+        outbox = import_module(f"{self.name}.channels.outbox")
+        import_module("yizheng.registry.following").follow(outbox.tell)

@@ -21,11 +21,21 @@ from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND = "exchange.partner"
+_ADDRESS = re.compile(r"(https://|http://127\.0\.0\.1[:/])\S+")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,38}")
 
 
 def propose(
-    account: Account, *, code: str, name: str, authority: Scope, signing: str, opening: str, active: bool, reason: str
+    account: Account,
+    *,
+    code: str,
+    name: str,
+    authority: Scope,
+    signing: str,
+    opening: str,
+    active: bool,
+    reason: str,
+    address: str = "",
 ) -> Approval:
     """Ask for a partner with these keys, or for other keys of a known one. Raises NotPossible, ApprovalRefused."""
     if Role.SYSTEM_ADMIN not in roles_of(account):
@@ -35,6 +45,8 @@ def propose(
         raise NotPossible("代码用 3 至 39 位小写字母、数字和连字符，如 military-health")
     if not name:
         raise NotPossible("请填写交换对象的名称")
+    if address and not _ADDRESS.fullmatch(address):
+        raise NotPossible("接口地址以 https:// 开头（本机回环地址可用 http://127.0.0.1），不用接口的留空")
     try:
         signing_key(signing)
         opening_key(opening)
@@ -47,6 +59,7 @@ def propose(
         "signing_key": signing.strip(),
         "opening_key": opening.strip(),
         "active": active,
+        "address": address,
         "title": f"{name}（{code}）　签名公钥指纹 {fingerprint(signing)}　加密公钥指纹 {fingerprint(opening)}",
     }
     return approval.propose(KIND, f"partner:{code}", account, payload, reason)

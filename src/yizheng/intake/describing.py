@@ -56,6 +56,7 @@ def description(column: Column) -> list[str]:
 _VERDICT = {"error": "不接收", "quarantine": "待核", "note": "提示"}
 
 
+_ALWAYS_ELSE = "除逐列核对类型、代码、长度和范围，以及文件内重复、与登记的名称比对外，还核对："
 _ALWAYS = (
     "除逐列核对类型、代码、长度和范围，证件号码核对校验位并与出生日期、性别互证，以及文件内重复、与登记的姓名、性别、出生日期"
     "逐项比对外，还核对："
@@ -73,7 +74,7 @@ def page_of(declared: Format) -> str:
         declared.purpose,
         "",
         f"空白模板（附代码表）：`./yizheng intake {declared.code} --template 模板.xlsx`，或在“数据接收”的“上传文件”页下载。",
-        f"同一人的{key}相同的行视为同一条，以后到的为准。",
+        f"{'同一人的' if declared.holder.of_people else ''}{key}相同的行视为同一条，以后到的为准。",
         "",
         "## 列",
         "",
@@ -83,7 +84,7 @@ def page_of(declared: Format) -> str:
         "",
         "## 核对",
         "",
-        _ALWAYS,
+        _ALWAYS if declared.holder.of_people else _ALWAYS_ELSE,
         "",
         "| 种类 | 说明 | 结果 |",
         "|---|---|---|",

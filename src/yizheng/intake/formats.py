@@ -73,7 +73,7 @@ class RegisterCheck:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The person a row is about: by which columns she is found and told from others.
+    """Whom a row is about: by which columns she is found and told from others.
 
     ``identity`` is the kind of fact that says who she is, on ``line``, with the columns by which a row is compared:
     the column of the format and the field of the fact. ``new`` gives the values of the identity, as SQL over ``s``,
@@ -88,6 +88,15 @@ class Holder:
     compared: Mapping[str, str]
     new: Mapping[str, str] | None = None
     since: str = ""
+    kind: str = "person"
+    """The kind of the subjects; a person is found through the vault, anybody else by `known`."""
+    known: str = ""
+    """SQL that gives `subject_id` and `number` of everybody known who is no person, each number once."""
+
+    @property
+    def of_people(self) -> bool:
+        """Whether the rows are about persons, whose numbers are never staged."""
+        return self.kind == "person"
 
 
 @dataclass(frozen=True, slots=True)

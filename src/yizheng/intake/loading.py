@@ -20,7 +20,7 @@ from yizheng.people import vault
 from yizheng.people.canonical import IdentifierKind
 from yizheng.people.enciphering.copying import Sealed, copy_sealed, sealed_new
 from yizheng.people.models import SearchName
-from yizheng.people.searching.search import NamesToCopy, copy_names, names_to_copy
+from yizheng.people.searching.search import NamesToCopy, copy_names, index_names, names_to_copy
 from yizheng.registry.models import EventFact, StateFact
 from yizheng.registry.periods import FOREVER
 from yizheng.registry.verbs import ChangeInProgress
@@ -46,6 +46,8 @@ def load(batch: Batch, declared: Format, change: ChangeInProgress) -> None:
             bulk.rely(change, f"intake:{batch.pk}", rests.model, f"select distinct {rests.version} {loaded}")
         if names is not None:
             copy_names(names.result(), batch.authority_scope)
+        elif not declared.holder.of_people:
+            index_names([(*each, batch.authority_scope) for each in _names(batch, declared)], person=False)
     with connection.cursor() as cursor:
         cursor.execute("drop table intake_person")
 
@@ -62,8 +64,10 @@ def _make_persons(
         cursor.execute("select count(*) from intake_person")
         if declared.holder.new is None or cursor.fetchone() == (0,):
             return None
-        cursor.execute(_SUBJECTS, [change.id])
+        cursor.execute(_SUBJECTS, [declared.holder.kind, change.id])
         cursor.execute("analyze intake_person")
+    if not declared.holder.of_people:
+        return None
     again = RawSQL("select subject_id from intake_person where held", ())
     SearchName.objects.filter(scope_id=batch.authority_scope, subject_id__in=again).delete()
     read = aside.submit(names_to_copy, _names(batch, declared))
@@ -183,7 +187,7 @@ from {staging} s join {verdicts} v on v."row" = s."row" where v.verdict = 'perso
 _SUBJECTS = """
 with made as (
     insert into registry_subject (kind, opened, revision)
-    select 'person', %s, 0 from intake_person where not held returning id
+    select %s, %s, 0 from intake_person where not held returning id
 ), placed as (select id, row_number() over (order by id) as place from made)
 update intake_person p set subject_id = placed.id from placed where placed.place = p.place and not p.held
 """

@@ -4,6 +4,7 @@ Numbers are screened a block at a time; what the screen stops is read once more 
 are given back (GB 11643). The screen is never milder than the check: a test holds them together.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,8 @@ class Wrong:
 def known_by(declared: Format, block: pl.DataFrame) -> tuple[pl.DataFrame, list[Wrong]]:
     """The block with the kind and the blind index of each person's number, and what is wrong with the persons."""
     holder = declared.holder
+    if not holder.of_people:
+        return _known_by_public_number(declared, block), []
     kinds = _kinds(block[holder.document])
     numbers = _eighteen(block[holder.number], kinds)
     wrong = list(_wrong_documents(declared, block, kinds))
@@ -49,6 +52,18 @@ def known_by(declared: Format, block: pl.DataFrame) -> tuple[pl.DataFrame, list[
     unusable = pl.repeat(False, block.height, eager=True).scatter(stopped, True)
     numbers, blinds = _blinded(kinds, numbers, unusable)
     return block.with_columns(kinds.alias(KIND), numbers.alias(holder.number), blinds.alias(BLIND)), wrong
+
+
+def _known_by_public_number(declared: Format, block: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is no person is told apart by a number that anybody may know; its digest serves where an index would."""
+    holder = declared.holder
+    numbers = block[holder.number].str.to_uppercase().str.replace_all(r"[\s\-－—]", "")
+    block = block.with_columns(numbers.alias(holder.number))
+    digests = [
+        hashlib.sha256(number.encode()).hexdigest() if number else None for number in block[holder.number].to_list()
+    ]
+    told = pl.Series(BLIND, [None if each is None else f"\\x{each}" for each in digests], dtype=pl.String)
+    return block.with_columns(pl.lit(holder.kind).alias(KIND), told)
 
 
 @cache

@@ -54,7 +54,8 @@ def write(batch: Batch, declared: Format, block: pl.DataFrame) -> None:
     quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f"copy {batch.staging} ({quoted}) from stdin (format csv)") as copy:
         copy.write(content)
-    _seal(batch, declared, block)
+    if declared.holder.of_people:
+        _seal(batch, declared, block)
 
 
 def note(batch: Batch, findings: Iterable[RowFinding]) -> None:

@@ -22,13 +22,13 @@ from yizheng.registry.periods import FOREVER
 LOADED = ("person", "new", "changed")
 ACCEPTED = (*LOADED, "same")
 LABELS = {
-    "person": "新建人员并登记",
+    "person": "新建并登记",
     "new": "新增登记",
     "changed": "更新登记",
     "same": "登记已有，不变",
     "repeated": "文件内重复",
     "conflict": "待核",
-    "unknown": "查无此人",
+    "unknown": "登记中没有",
 }
 
 
@@ -49,7 +49,7 @@ def judge(batch: Batch, declared: Format) -> dict[str, int]:
     staging.note(batch, certificates_that_differ(batch, declared))
     with connection.cursor() as cursor:
         if declared.holder.new is None:
-            words = "登记中没有这个证件号码的人员"
+            words = f"登记中没有这个{declared.column(declared.holder.number).heading}"
             unknown = RegisterCheck("unknown_person", declared.holder.number, words, "m.verdict = 'person'")
             _ask(cursor, batch, replace(unknown, severity=Severity.ERROR))
         cursor.execute(_settled(batch), [batch.pk])
@@ -73,13 +73,23 @@ def _matched(batch: Batch, declared: Format) -> str:
                     when f.id is null then 'new' else 'changed' end,
                m.subject_id, f.id, coalesce({differs}, false)
         from {batch.staging} s
-        left join people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind
-            and m.kind <> 'mobile' and not m.disputed
+        left join {_known(declared)}
         left join {identity.fact_table()} i on i.subject_id = m.subject_id and i.closed is null
             and i.line = %(line)s and i.valid_to = %(forever)s
         left join {main.model.fact_table()} f on f.subject_id = m.subject_id and f.closed is null
             and {main.met or f"f.line = {main.line}"}
     """  # noqa: S608 statements of declarations
+
+
+def _known(declared: Format) -> str:
+    """Who is known under the number of a staged row, as ``m``."""
+    holder = declared.holder
+    if holder.of_people:
+        return (
+            "people_vaultentry m on m.blind_index = s.id_blind and m.kind = s.id_kind "
+            "and m.kind <> 'mobile' and not m.disputed"
+        )
+    return f"({holder.known}) m on m.number = s.{holder.number}"
 
 
 def _same(batch: Batch, declared: Format) -> str:
@@ -141,7 +151,7 @@ def _two_names(batch: Batch, declared: Format) -> RegisterCheck:
     return RegisterCheck(
         "names_differ_in_file",
         name,
-        "同一证件号码在本文件中有不同的姓名，须查明后再报",
+        f"同一{declared.column(declared.holder.number).heading}在本文件中有不同的{declared.column(name).heading}，须查明后再报",
         "t.one <> t.other",
         f"""
         join (select s."row", min(s.{name}) over mine as one, max(s.{name}) over mine as other
@@ -209,7 +219,7 @@ def _identities_that_differ(batch: Batch, declared: Format) -> Iterator[RowFindi
             if name == holder.name and same_name(given, known):
                 continue
             heading = declared.column(name).heading
-            words = f"同一证件号码下，“{heading}”与登记不一致，须核实后再报"
+            words = f"同一{declared.column(holder.number).heading}下，“{heading}”与登记不一致，须核实后再报"
             yield RowFinding(row, f"{name}_differs", Severity.QUARANTINE, name, words, given, known)
 
 

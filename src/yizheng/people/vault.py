@@ -238,6 +238,17 @@ def reveal_many(subjects: Iterable[int], kind: IdentifierKind | str, actor: Acco
     return texts
 
 
+def pass_on(subjects: Iterable[int], kind: IdentifierKind | str, to: str) -> dict[int, str]:
+    """The identifiers of people in full, to be sent to another authority that the law names; the trail says to whom and how many.
+
+    Raises Erased, ValueError without a receiver.
+    """
+    _need(to)
+    texts = _read(list(subjects), IdentifierKind(kind))
+    audit.record(None, "vault.pass_on", f"subjects:{len(texts)}", {"kind": IdentifierKind(kind), "to": to})
+    return texts
+
+
 def record_unmasking(subject_id: int, what: str, actor: Account, reason: str) -> None:
     """Say that ``actor`` saw ``what`` of the subject in full, for values that lie sealed outside of the vault.
 

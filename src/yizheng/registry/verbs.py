@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+from yizheng.registry import following
 from yizheng.registry.failures import EmptyPeriod, MergeCircle
 from yizheng.registry.models import Change, ChangeKind, EventFact, Fact, SameAs, StateFact, Subject, SubjectKind
 from yizheng.registry.models.identity import SAME_AS_LINE, principal_of
@@ -92,6 +93,7 @@ def changing_many(
         changes = [ChangeInProgress(record, batch) for record in records]
         with batch.open():
             yield changes
+        following.tell([change.id for change in changes])
         _settle(changes)
 
 

@@ -5,6 +5,9 @@ from datetime import date
 from django.http import Http404
 from django.urls import reverse
 
+from yizheng.analysis import exporting
+from yizheng.analysis.exporting import FORMS
+from yizheng.analysis.models import Export
 from yizheng.exchange import partners, sending
 from yizheng.exchange.models import Package
 from yizheng.intake import approving as entering
@@ -162,6 +165,20 @@ def of_slice(made: Approval, account: Account) -> Shown:
     return Shown("shell/parts/approving/facts.html", {"pairs": pairs}, link)
 
 
+def of_export(made: Approval, account: Account) -> Shown:
+    """What would leave, in which fields, how masked, and what for."""
+    found = Export.objects.get(pk=made.payload["export"])
+    pairs = [
+        ("提问", found.title),
+        ("内容", "明细行" if found.rows_behind else "汇总数字"),
+        ("格式", FORMS[found.form]),
+        ("脱敏", found.masking),
+        ("字段", "、".join(found.fields)),
+        ("用途", found.purpose),
+    ]
+    return Shown("shell/parts/approving/facts.html", {"pairs": pairs})
+
+
 declare_preview(orders.KIND, of_problem)
 declare_preview(rollbacks.KIND, of_rollback)
 declare_preview(entering.ENTER, of_batch)
@@ -171,3 +188,4 @@ declare_preview(load_year.KIND, of_year)
 declare_preview(sending.SEND, of_package)
 declare_preview(partners.KIND, of_partner)
 declare_preview(releasing.KIND, of_slice)
+declare_preview(exporting.KIND, of_export)

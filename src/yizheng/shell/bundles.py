@@ -25,7 +25,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "public.css": (*_COMMON, "public", "samples", "narrow", "print"),
     "applicant.css": ("tabler", *_COMMON, "public", "apply", "samples", "dialog", "narrow", "lines", "print"),
     "office.css": (
-        "tabler", *_COMMON, "office", "worklist", "case", "apply", "samples", "dialog", "narrow", "office_narrow", "lines", "print",
+        "tabler", *_COMMON, "office", "worklist", "case", "apply", "samples", "analysis", "dialog", "narrow", "office_narrow", "lines",
+        "print",
     ),
     "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal", "film"),
 }  # fmt: skip

@@ -7,8 +7,11 @@ from yizheng.licensing.models import Case
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell.access import ADMINS, DESKS
+from yizheng.shell.analysis.asking import ASKERS
 from yizheng.shell.desk.statistics import READERS
 from yizheng.shell.desk.worklist_cases import open_count
+from yizheng.shell.exchange.channels import READERS as CHANNEL_READERS
+from yizheng.shell.exchange.credit import READERS as CREDIT_READERS
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.problem_data.worklist import waiting_count
 from yizheng.shell.proposals import HANDLERS, open_proposals
@@ -44,7 +47,10 @@ declare(
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
         NavEntry("数据", "问题数据", "alert-triangle", "problems:list", DESKS, waiting_count, order=15),
         NavEntry("数据", "数据交换", "send", "exchange:packages", DESKS, order=30),
+        NavEntry("数据", "数据分析", "report", "analysis:list", ASKERS, order=15),
         NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
+        NavEntry("数据", "接口通道", "arrow-forward-up", "exchange:channels", CHANNEL_READERS, order=32),
+        NavEntry("数据", "双公示", "file-text", "exchange:credit", CREDIT_READERS, order=34),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),
         NavEntry("数据", "后台任务", "list-details", "work:jobs", OFFICE | ADMINS, order=80),

@@ -26,6 +26,7 @@ OWN = (("我的办件", "my:cases"), ("我的登记", "my:records"), ("消息", 
 
 
 OF_INSTITUTION = (
+    ("本机构", "institutions:home"),
     ("机构申办", "my:cases"),
     ("工作台", "desk:worklist"),
     ("消息", "work:inbox"),

@@ -4,6 +4,8 @@ from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from yizheng.shell import deadlines, forecasts, gallery, leaving, proposals, views
+from yizheng.shell.analysis import asking as questions
+from yizheng.shell.analysis import exports, listing
 from yizheng.shell.applicant import cases, choosing, dossiers, form
 from yizheng.shell.desk import (
     batching,
@@ -17,7 +19,7 @@ from yizheng.shell.desk import (
     transferring,
     worklist,
 )
-from yizheng.shell.exchange import packages, partners
+from yizheng.shell.exchange import channels, credit, inbound, packages, partners
 from yizheng.shell.intake import acts, batch, batches
 from yizheng.shell.mine import page as mine
 from yizheng.shell.printing import desk as printing
@@ -85,6 +87,13 @@ EXCHANGE = [
     path("receive/", packages.receive, name="receive"),
     path("propose/", packages.propose, name="propose"),
     path("partners/", partners.partners, name="partners"),
+    path("credit/", credit.CREDIT.page, name="credit"),
+    path("channels/", channels.CHANNELS.page, name="channels"),
+    path("channels/<slug:code>/", channels.channel, name="channel"),
+    path("channels/<slug:code>/act/", channels.act, name="channel_act"),
+    path("channels/<slug:code>/messages/<int:pk>/", channels.message, name="channel_message"),
+    path("in/certificates", inbound.certificates, name="read_certificates"),
+    path("in/<slug:code>/messages", inbound.messages, name="inbound"),
     path("<int:pk>/", packages.package, name="package"),
     path("<int:pk>/answer/", packages.answer, name="answer"),
     path("<int:pk>/download/", packages.download, name="download"),
@@ -108,6 +117,7 @@ MY = [
     path("records/objection/", mine.objection, name="objection"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="act"),
+    path("cases/<str:number>/certificate/", cases.certificate, name="certificate"),
     path("cases/<str:number>/form/", form.form, name="form"),
     path("cases/<str:number>/check/", form.check, name="check"),
     path("cases/<str:number>/materials/<str:material>/", form.upload, name="upload"),
@@ -131,6 +141,17 @@ PROBLEMS = [
     path("<int:pk>/correct/<slug:table>/<int:version>/", problem_correcting.correct, name="correct"),
 ]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
+ANALYSIS = [
+    path("", listing.QUESTIONS.page, name="list"),
+    path("ask/", questions.question, name="question"),
+    path("rows/", questions.rows, name="rows"),
+    path("save/", questions.save, name="save"),
+    path("saved/<int:pk>/", listing.change, name="change"),
+    path("answers/<int:pk>/", questions.kept_answer, name="answer"),
+    path("exports/", exports.EXPORTS.page, name="exports"),
+    path("exports/request/", exports.request_one, name="export"),
+    path("exports/<int:pk>/take/", exports.take_one, name="take"),
+]
 SLICES = [
     path("", slice_listing.SLICES.page, name="list"),
     path("cut/", slice_listing.cut, name="cut"),
@@ -155,6 +176,7 @@ urlpatterns = [
     path("rules/", include((RULE_SETTINGS, "rule_settings"))),
     path("exchange/", include((EXCHANGE, "exchange"))),
     path("my/", include((MY, "my"))),
+    path("analysis/", include((ANALYSIS, "analysis"))),
     path("slices/", include((SLICES, "slices"))),
     path("lists/", include((LISTS, "lists"))),
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),

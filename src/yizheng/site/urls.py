@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yizheng.work.urls")),
     path("", include("yizheng.documents.urls")),
     path("", include("yizheng.disclosure.urls")),
+    path("", include("yizheng.gateway.urls")),
     *(
         path("", include(f"yizheng.systems.{system}.urls"))
         for system in ("institutions", "doctors", "nurses", "adverts", "service")

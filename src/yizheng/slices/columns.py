@@ -16,6 +16,7 @@ from yizheng.registry.wording.dictionary import columns as declared_columns
 
 KEY = ("subject_id", "line", "valid_from", "id")
 """The order of the rows of a slice: no two are equal in it."""
+ANY = "any"
 PEOPLE = Register("people", "人员")
 """Stands for the kinds that belong to a person, whatever registers she stands in."""
 _LEDGER = (
@@ -46,7 +47,7 @@ class SliceColumn:
     personal: bool = False
     required: bool = True
     of: str = ""
-    """The register of the subject it names."""
+    """The register of the subject it names; ``any`` where it may be of any."""
 
     @property
     def dtype(self) -> pl.DataType:
@@ -77,7 +78,7 @@ def _column(field: Declared) -> SliceColumn:
         field.public,
         field.personal,
         field.required,
-        field.of.code if isinstance(field, SubjectField) and field.of else "",
+        (field.of.code if field.of else ANY) if isinstance(field, SubjectField) else "",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils import timezone
 
 from yizheng.kernel.codes import table
 from yizheng.people import audit
@@ -62,7 +63,7 @@ def cut(
             raise NothingYet(f"登记序位 {position} 还没有发生；当前最新序位是 {newest}")
         made = Slice.objects.create(
             register=register.code, period=period, valid_on=valid_on, position=position, operator=operator, reason=reason,
-            keep_until=valid_on + KEPT, authority_scope=city().pk,
+            keep_until=timezone.localdate() + KEPT, authority_scope=city().pk,
         )  # fmt: skip
         parts = [_cut_kind(made, kind) for kind in columns.kinds_in(register)]
         made.rows = sum(part.rows for part in parts)
@@ -120,12 +121,12 @@ def keep(
         table=name,
         title=title,
         rows=drawn.rows,
-        subjects=rows.select(pl.col("subject_id").n_unique()).collect().item(),
+        subjects=rows.select(pl.col("subject_id").n_unique()).collect().item() if drawn.rows else 0,
         digest=drawn.digest,
         file=files.store().put_file(file),
         size=file.stat().st_size,
         columns=columns.written(found),
-        profile=profile(rows, found),
+        profile=profile(rows, drawn.rows, found),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
+from yizheng.kernel.calendar.periods import add_years
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scopes import city
@@ -28,27 +29,32 @@ def cut_round(
 ) -> str:
     """Cut the registers named, or all, at one position, and reconcile each with the slice before it.
 
-    Started by the clock it cuts as of the last day of the month before.
+    Started by the clock it cuts as of the last day of the month before; and of the same day a year earlier where there is no
+    slice of it yet, so that a year can be compared from the first month on.
     """
-    today = timezone.localdate()
-    last_month = today.replace(day=1) - timedelta(days=1)
-    valid_on = type(today).fromisoformat(day) if day else last_month
     chosen = [register_of(code) for code in registers] or list(registers_to_slice())
     operator = Account.objects.filter(pk=by).first()
+    days, period = ([date.fromisoformat(day)], Period.HAND) if day else (_monthly(), Period.MONTH)
     position, failed = latest_position(), []
-    for number, register in enumerate(chosen):
-        progress.report(number, len(chosen), f"正在切出{register.title}")
-        made = cut(
-            register, valid_on, position, operator=operator, reason=purpose or f"{valid_on:%Y-%m} 月度切片",
-            period=Period.HAND if day else Period.MONTH,
-        )  # fmt: skip
+    turns = [(valid_on, register) for valid_on in days for register in chosen]
+    for number, (valid_on, register) in enumerate(turns):
+        progress.report(number, len(turns), f"正在切出{register.title}")
+        reason = purpose or f"{valid_on:%Y-%m} 月度切片"
+        made = cut(register, valid_on, position, operator=operator, reason=reason, period=period)
         before = earlier_of(made)
         if before is not None and not reconcile(before, made).agrees:
             failed.append(made)
     for made in failed:
         _tell(made)
-    progress.report(len(chosen), len(chosen), "对账不符，请看说明" if failed else "已切出，对账一致")
+    progress.report(len(turns), len(turns), "对账不符，请看说明" if failed else "已切出，对账一致")
     return reverse("slices:list")
+
+
+def _monthly() -> list[date]:
+    """The last day of the month before, after the same a year earlier where nothing was cut of it."""
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+    year_before = add_years(last_month, -1)
+    return [last_month] if Slice.objects.filter(valid_on=year_before).exists() else [year_before, last_month]
 
 
 def _tell(made: Slice) -> None:

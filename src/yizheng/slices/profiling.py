@@ -33,11 +33,13 @@ class Drift:
     after: str
 
 
-def profile(rows: pl.LazyFrame, columns: Sequence[SliceColumn]) -> list[dict[str, Any]]:
+def profile(rows: pl.LazyFrame, number: int, columns: Sequence[SliceColumn]) -> list[dict[str, Any]]:
     """How many cells of each column are empty, how many values differ, the least, the greatest and the most frequent ones.
 
     Of personal columns no value is shown.
     """
+    if not number:
+        return [_line(column, {"rows": 0}, {}) for column in columns]
     asked: list[pl.Expr] = [pl.len().alias("rows")]
     for column in columns:
         value = pl.col(column.name)
@@ -49,21 +51,24 @@ def profile(rows: pl.LazyFrame, columns: Sequence[SliceColumn]) -> list[dict[str
         asked += [empty.sum().alias(f"{column.name}:empty"), value.n_unique().alias(f"{column.name}:distinct")]
         if column.type in ("integer", "day"):
             asked += [value.min().alias(f"{column.name}:min"), value.max().alias(f"{column.name}:max")]
-    found = rows.select(asked).collect().row(0, named=True)
-    return [_line(column, found, rows) for column in columns]
+    coded = [each for each in columns if (each.tables or each.codes or each.type == "flag") and not each.personal]
+    frames = pl.collect_all([rows.select(asked), *(_counted(column, rows) for column in coded)])
+    tops = {column.name: _top(frame) for column, frame in zip(coded, frames[1:], strict=True)}
+    found = frames[0].row(0, named=True)
+    return [_line(column, found, tops) for column in columns]
 
 
-def _line(column: SliceColumn, found: Mapping[str, Any], rows: pl.LazyFrame) -> dict[str, Any]:
+def _line(column: SliceColumn, found: Mapping[str, Any], tops: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
     name = column.name
     return {
         "column": name,
         "label": column.label,
         "rows": found["rows"],
-        "empty": found[f"{name}:empty"],
-        "distinct": found[f"{name}:distinct"],
+        "empty": found.get(f"{name}:empty", 0),
+        "distinct": found.get(f"{name}:distinct", 0),
         "least": _shown(column, found.get(f"{name}:min")),
         "most": _shown(column, found.get(f"{name}:max")),
-        "top": _top(column, rows) if column.tables or column.codes or column.type == "flag" else [],
+        "top": tops.get(name, []),
     }
 
 
@@ -73,12 +78,14 @@ def _shown(column: SliceColumn, value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _top(column: SliceColumn, rows: pl.LazyFrame) -> list[list[Any]]:
-    if column.personal:
-        return []
+def _counted(column: SliceColumn, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The most frequent codes of a column with their numbers."""
     value = pl.col(column.name)
     asked = rows.select(value.explode() if column.type == "codes" else value).group_by(column.name).len()
-    found = asked.sort("len", column.name, descending=[True, False]).head(TOP).collect()
+    return asked.sort("len", column.name, descending=[True, False]).head(TOP)
+
+
+def _top(found: pl.DataFrame) -> list[list[Any]]:
     return [["" if code is None else str(code), number] for code, number in found.iter_rows()]
 
 

@@ -1,18 +1,25 @@
 """Rules of filings without a case: the day before, the day and the day after."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.systems.edges import AFTER, BEFORE, ON, Edge
 from tests.systems.institutions.test_edges_of_rules import rows
+from yizheng.systems.institutions.examination.registering import SUBJECTS, Examining
 from yizheng.systems.institutions.filings.changing import ClinicChanging
+from yizheng.systems.institutions.filings.elderly import InnerPlan
 from yizheng.systems.institutions.filings.ending import Closing
 from yizheng.systems.institutions.filings.rules import ClinicPlan
 from yizheng.systems.institutions.filings.striking import Striking
 from yizheng.systems.institutions.filings.visiting import Visit
-from yizheng.systems.institutions.questions import PracticeRecord
+from yizheng.systems.institutions.internet.independent import Independent
+from yizheng.systems.institutions.internet.rules import Online
+from yizheng.systems.institutions.questions import PracticeRecord, Practitioner
+from yizheng.systems.institutions.technologies.filing import Stopping, Technology
 
+LEADER = Practitioner("doctor", 7, "周远山", "1", ("12",))
 LONG_AGO = date(2001, 6, 30)
 TCM = "tcm_clinic_file"
 
@@ -95,6 +102,69 @@ EDGES = [
         [Striking(ground="stopped", stopped_on=date(2025, 6, 29)), Striking(ground="ended")],
         [Striking(ground="stopped", stopped_on=date(2025, 6, 30)), Striking(ground="stopped", stopped_on=date(2025, 7, 1)),
          Striking(ground="stopped")],
+    ),
+    Edge("I-E-KIND", [InnerPlan(category="D400"), InnerPlan(category="A720"), InnerPlan()], [InnerPlan(category="D110")]),
+    Edge(
+        "I-W-ROUTE",
+        [Online(item="internet_mode_add", doctors="own"), Online(item="internet_hosp_second_name", doctors="others"),
+         Online(item="internet_hosp_second_name", doctors="own")],
+        [Online(item="internet_mode_add", doctors="others")],
+    ),
+    Edge(
+        "I-W-SUBJECTS",
+        [Online(rows=rows("03"), host_subjects=["03", "04"]), Online(rows=rows("03"))],
+        [Online(rows=rows("03", "10"), host_subjects=["03"])],
+    ),
+    Edge("I-W-STAFF", [Online()], [Online(unstaffed=["03"])]),
+    Edge(
+        "I-W-SENIOR", [Online(item="internet_mode_add", rows=rows("03"))],
+        [Online(item="internet_hosp_second_name", rows=rows("03"))],
+    ),
+    Edge(
+        "I-W-PROTECTED",
+        [Online(assessed_on=date(2025, 6, 30)), Online(assessed_on=date(2025, 7, 1)), Online()],
+        [Online(assessed_on=date(2025, 6, 29))],
+    ),
+    Edge("I-W-JOINED", [Online(joined=True), Online()], [Online(joined=False)]),
+    Edge(
+        "I-W-PARTNER",
+        [Online(partner="清河科技", agreement_to=ON), Online(partner="清河科技", agreement_to=AFTER), Online()],
+        [Online(partner="清河科技", agreement_to=BEFORE), Online(partner="清河科技")],
+    ),
+    Edge("I-W-NAME", [Online()], [Online(internet_name="清河医院", internet_name_faults=["应为北京清河医院互联网医院"])]),
+    Edge("I-W-TAKEN", [Online()], [Online(internet_name_taken=True)]),
+    Edge(
+        "I-W-HOST",
+        [Independent(host="北京清河医院", host_licensed=True, host_practises=True), Independent()],
+        [Independent(host="北京清河医院", host_licensed=True), Independent(host="北京清河医院", host_practises=True)],
+    ),
+    Edge("I-T-TWICE", [Technology(technology="G08")], [Technology(technology="G08", filed=frozenset({"G08"}))]),
+    Edge(
+        "I-T-SUBJECT", [Technology(clinical_subject="03", subjects=("03",)), Technology()],
+        [Technology(clinical_subject="03", subjects=("04",))],
+    ),
+    Edge(
+        "I-T-LEADER",
+        [Technology(leader="周远山", clinical_subject="04", leaders=(LEADER,)), Technology()],
+        [Technology(leader="周远山", clinical_subject="03", leaders=(LEADER,)), Technology(leader="周远山"),
+         Technology(leader="周远山", asked=False)],
+    ),
+    Edge(
+        "I-T-ARGUED",
+        [Technology(first_case_on=ON, committee_on=ON, ethics_on=BEFORE), Technology(committee_on=ON)],
+        [Technology(first_case_on=ON, committee_on=AFTER), Technology(first_case_on=ON, ethics_on=AFTER)],
+    ),
+    Edge(
+        "I-T-LATE",
+        [Technology(applied_on=BEFORE, file_by=ON), Technology(applied_on=ON, file_by=ON), Technology()],
+        [Technology(applied_on=AFTER, file_by=ON)],
+    ),
+    Edge("I-T-FILED", [Stopping(technology="G08", filed=frozenset({"G08"})), Stopping()], [Stopping(technology="G08")]),
+    Edge("I-H-SUBJECTS", [Examining(subjects=(*SUBJECTS, "03.01"))], [Examining(subjects=SUBJECTS[1:]), Examining()]),
+    Edge("I-H-ROOMS", [Examining(area=Decimal(400)), Examining()], [Examining(area=Decimal("399.99"))]),
+    Edge(
+        "I-H-PEOPLE", [Examining(seniors=2, nurses=10), Examining()],
+        [Examining(seniors=1, nurses=10), Examining(seniors=2, nurses=9)],
     ),
 ]  # fmt: skip
 

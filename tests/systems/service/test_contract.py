@@ -10,10 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.systems.service.conftest import Service
+from yizheng.systems.service.acceptance.deliverables import Period
+from yizheng.systems.service.acceptance.writing import write_all
 from yizheng.systems.service.clauses import loading, recording
 from yizheng.systems.service.clauses.evidence import IDLE, LACKING, LATE, PROVEN, WAITING, Stands, all_of
 from yizheng.systems.service.inspections import probes
 from yizheng.systems.service.inspections.inspecting import inspect
+from yizheng.systems.service.management.commands import acceptance
 from yizheng.systems.service.models import Contract, Report
 from yizheng.systems.service.models.contract import EventKind
 from yizheng.systems.service.models.inspection import Verdict
@@ -175,3 +178,29 @@ def test_a_contract_is_loaded_whole_or_not_at_all(city: object, tmp_path: Path) 
 def _without_title(terms: Path) -> Path:
     terms.write_text('code = "A"\n')
     return terms
+
+
+def test_the_documents_of_acceptance_are_written_from_records(service: Service, tmp_path: Path) -> None:
+    service.restored(ago=timedelta(minutes=20))
+    inspect(service.engineer)
+    acting.hand_in(service.manager, service.around(), 1, "平稳")
+    today = timezone.localdate()
+    written = write_all(Period(service.around(), service.contract.starts, today), tmp_path / "out")
+    titles = {path.stem.split("_")[1] for path in written}
+    assert titles >= {
+        "运维服务工单",
+        "系统巡检记录",
+        "电话、远程服务记录",
+        "用户满意度调查报告",
+        "运维方案",
+        "总结报告",
+    }
+    assert titles >= {"第 1 季度报告", "第 2 季度报告", "交付物移交清单"}
+    assert all(path.read_bytes().startswith(b"%PDF" if path.suffix == ".pdf" else b"PK") for path in written)
+
+
+def test_a_period_that_is_none_is_said_so(service: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert acceptance.main(["--from", "2030-01-01", "--to", "2029-01-01", "--out", str(tmp_path / "a")]) == 1
+    assert acceptance.main(["--from", "昨天", "--out", str(tmp_path / "a")]) == 1
+    assert "2026-03-25 的样子" in capsys.readouterr().err
+    assert not (tmp_path / "a").exists()

@@ -6,6 +6,7 @@ import signal
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 
 import django
@@ -56,36 +57,86 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     lab = Lab(SCALES[scale], Folders.chosen(None))
     _beside(f"环境：{'，'.join(f'{name}={value}' for name, value in environment(lab).items())}", as_json)
-    usual = Usual(lab.folders)
-    reached = [_answered(each, lab, usual, as_json) for each in questions]
-    return 0 if all(reached) else 1
+    usual, told = Usual(lab.folders), Told(as_json)
+    told.head()
+    for each in questions:
+        if lab.scale.name in each.scales or not (each.scales or lab.scale.other):
+            _answered(each, lab, usual, told)
+    told.foot()
+    return 0 if told.all_reached else 1
 
 
-def _answered(question: Question, lab: Lab, usual: Usual, as_json: bool) -> bool:
-    if question.scales and lab.scale.name not in question.scales and not lab.scale.hidden:
-        _beside(f"－ {question.name}　只在规模 {'、'.join(question.scales)} 上测量", as_json)
-        return True
+@dataclass
+class Told:
+    """What is told of the answers: a line of JSON each, or one table with what there is to know of each row under it."""
+
+    as_json: bool
+    all_reached: bool = True
+    _notes: list[str] = field(default_factory=list)
+
+    def head(self) -> None:
+        """The titles of the columns."""
+        if not self.as_json:
+            print(_row("", *_COLUMNS))
+            print("－" * (sum(_WIDTHS) // 2))
+
+    def row(self, answered: Answered, others: str) -> None:
+        """An answer; what else kept the machine busy meanwhile."""
+        self.all_reached = self.all_reached and answered.ok
+        if self.as_json:
+            print(_json(answered), flush=True)
+            _beside(others, as_json=True)
+            return
+        asked, beside, ratio = answered.question, answered.beside, answered.ratio
+        print(
+            _row(
+                "✓" if answered.ok else "✗", asked.name, f"{_figure(answered.ours)} {asked.unit}",
+                "" if beside is None else _figure(beside), "" if ratio is None else f"{ratio:.2f}",
+                _in_chinese(answered.reach.words, asked.unit), others,
+            ),
+            flush=True,
+        )  # fmt: skip
+        self._notes.append(
+            "　".join(filter(None, (f"{asked.name}　{asked.asks}；旁比：{asked.beside}", answered.note)))
+        )
+
+    def stopped(self, question: Question, plan: Sequence[str]) -> None:
+        """A question that was stopped, with the plan of what it was doing."""
+        self.all_reached = False
+        words = "\n    ".join(plan)
+        said = f"✗ {question.name}　用时超过平时的十倍，已停止；最后开始的批量语句及其计划：\n    {words}"
+        _beside(said, self.as_json)
+
+    def foot(self) -> None:
+        """What is asked in each row, and beside what."""
+        print("\n".join(self._notes), end="\n" if self._notes else "", flush=True)
+
+
+def _answered(question: Question, lab: Lab, usual: Usual, told: Told) -> None:
     others = Others(lab.folders)
     with plans_kept() as plan:
         try:
             with usual.of(question.name):
                 answered = ask(question, lab)
         except TookTooLong:
-            words = "\n    ".join(plan)
-            _beside(
-                f"✗ {question.name}　用时超过平时的十倍，已停止；最后开始的批量语句及其计划：\n    {words}", as_json
-            )
-            return False
-    print(_json(answered) if as_json else _text(answered), flush=True)
+            told.stopped(question, plan)
+            return
     cores, most = others.busy()
-    if most:
-        _beside(f"    同时其他程序占用 {cores:.1f} 核：{most}", as_json)
-    return answered.ok
+    told.row(answered, f"{cores:.1f} 核（{most}）" if most else "")
+
+
+_COLUMNS = ("问题", "所用", "旁比", "比值", "要求", "同时其他程序占用")
+_WIDTHS = (2, 28, 18, 12, 9, 24, 0)
+
+
+def _row(*cells: str) -> str:
+    return " ".join(_padded(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
 
 
 def _beside(sentence: str, as_json: bool) -> None:
     """Say what is no answer: beside the JSON lines, not among them."""
-    print(sentence, file=sys.stderr if as_json else sys.stdout, flush=True)
+    if sentence:
+        print(sentence, file=sys.stderr if as_json else sys.stdout, flush=True)
 
 
 def _json(answered: Answered) -> str:
@@ -102,18 +153,6 @@ def _json(answered: Answered) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _text(answered: Answered) -> str:
-    asked = answered.question
-    beside = "" if answered.beside is None else f"　旁比 {_figure(answered.beside)}　比值 {answered.ratio or 0:.2f}"
-    mark, reach = "✓" if answered.ok else "✗", _in_chinese(answered.reach.words, asked.unit)
-    lines = [
-        f"{mark} {_padded(asked.name, 28)} {_figure(answered.ours)} {asked.unit}{beside}　要求 {reach}",
-        f"    {asked.asks}；旁比：{asked.beside}",
-        *([f"    {answered.note}"] if answered.note else []),
-    ]
-    return "\n".join(lines)
 
 
 def _in_chinese(reach: str, unit: str) -> str:

@@ -29,6 +29,8 @@ class Scale:
     """How often a doctor's registration was stated: each time beyond the first makes two versions and closes one."""
     hidden: bool = False
     """For trying a question while it is written; its figures say nothing."""
+    other: bool = False
+    """Holds something else than the invented register: only questions that name it are asked."""
 
 
 SCALES = {
@@ -37,6 +39,7 @@ SCALES = {
         Scale("hamlet", "试用", 1_200, 600, 800, 60, 3, hidden=True),
         Scale("town", "一镇", 30_000, 14_000, 17_000, 1_200, 4, hidden=True),
         Scale("city", "一市", 400_000, 300_000, 350_000, 12_000, 2),
+        Scale("demonstration", "演示城市", 0, 0, 0, 0, 0, other=True),
         Scale("country", "全国", 10_000_000, 4_800_000, 5_900_000, 400_000, 3),
     )
 }

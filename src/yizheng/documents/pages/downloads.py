@@ -50,7 +50,11 @@ def _with_power(power: Power, *, own: bool = False) -> Callable[[Page], Page]:
 @_with_power(Power.OPEN_FILES, own=True)
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed certificate."""
-    row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    return certificate_file(request, get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk))
+
+
+def certificate_file(request: HttpRequest, row: Certificate) -> HttpResponse:
+    """The signed page of a certificate that somebody may open, and the entry that it was opened."""
     page = _opened(row)
     audit.record(request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version})
     return served(request, page, PDF, f"{row.title}_第{row.version}版.pdf")

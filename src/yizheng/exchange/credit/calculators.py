@@ -1,4 +1,4 @@
-"""disclosure.sgs: the rules of 双公示 asked of a table of records, as the channel asks them before sending."""
+"""disclosure.sgs, credit.publication_term: the rules of 双公示 asked of records, and how long a penalty is published."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Any
 
 from yizheng.exchange.credit.rules import judge, record_of
 from yizheng.exchange.credit.standards import standard
+from yizheng.exchange.credit.terms import UnknownGrade, is_shown, publication_term, withdrawn_by
 from yizheng.kernel.calculators import BadInput, Row, calculator
 from yizheng.kernel.calendar.calculators import calendar
 
@@ -35,3 +36,27 @@ def sgs(rows: Sequence[Row], table: Any, today: Any) -> Iterator[dict[str, Any]]
     records = (record_of(table, row, day, row["register_name"], row["first_sent"]) for row in rows)
     for verdict in judge(records, calendar()):
         yield {"rules": list(verdict.broken), "workdays": verdict.workdays}
+
+
+@calculator(
+    "credit.publication_term",
+    "行政处罚公示期限",
+    source="北京市优化营商环境条例第七十三条；行政处罚法第四十八条、第八十五条",
+    input="grade:text decided:date on:date repaired:text* fulfilled:text* annulled:date*",
+    output="published repair_from last_day shown withdrawn_by",
+    choices={"grade": ("轻微", "一般", "严重"), "repaired": ("yes", "no"), "fulfilled": ("yes", "no")},
+    as_typed=True,
+)
+def term(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """From when a penalty can be asked down, the last day it is shown, and whether it is shown on a day."""
+    for row in rows:
+        try:
+            found = publication_term(row["grade"], row["decided"])
+        except UnknownGrade as unknown:
+            raise BadInput(str(unknown)) from None
+        shown = is_shown(found, row["on"], repaired=row["repaired"] == "yes", fulfilled=row["fulfilled"] == "yes")
+        gone = withdrawn_by(row["annulled"], calendar()) if row["annulled"] else None
+        yield {
+            "published": "yes" if found.published else "no", "repair_from": found.repair_from, "last_day": found.last_day,
+            "shown": "yes" if shown else "no", "withdrawn_by": gone,
+        }  # fmt: skip

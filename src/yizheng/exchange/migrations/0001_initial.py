@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity, SeenWith
-from yizheng.registry.operations import Grants, NoRemoval
+from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
 
 
 class Migration(migrations.Migration):
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("opening_key", models.TextField(verbose_name="加密公钥")),
                 ("authority_scope", models.IntegerField(verbose_name="与其交换的机关")),
                 ("active", models.BooleanField(default=True, verbose_name="启用")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="接口地址")),
             ],
             options={"verbose_name": "交换对象", "ordering": ("code",)},
         ),
@@ -123,4 +124,174 @@ class Migration(migrations.Migration):
         NoRemoval("exchange_package"),
         RowSecurity("exchange_package", subject_column=None),
         SeenWith("exchange_outcome", "package_id", "exchange_package", few_parents=True),
+        migrations.CreateModel(
+            name="Circuit",
+            fields=[
+                ("channel", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="通道")),
+                ("faults", models.SmallIntegerField(default=0, verbose_name="连续故障")),
+                ("pauses", models.SmallIntegerField(default=0, verbose_name="连续暂停")),
+                ("opened", models.DateTimeField(null=True, verbose_name="暂停于")),
+                ("again", models.DateTimeField(null=True, verbose_name="再试于")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=40, verbose_name="通道")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("messages", models.IntegerField(verbose_name="报文数")),
+                ("fault", models.CharField(blank=True, max_length=20, verbose_name="故障")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("took", models.IntegerField(verbose_name="毫秒")),
+            ],
+            options={
+                "verbose_name": "发送记录",
+                "indexes": [models.Index(fields=["channel", "-at"], name="exchange_attempt_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Incoming",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=40, verbose_name="通道")),
+                ("kind", models.CharField(max_length=40, verbose_name="报文")),
+                ("key", models.CharField(max_length=120, verbose_name="业务主键")),
+                ("version", models.IntegerField(verbose_name="版本")),
+                ("payload_hash", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("sealed", models.TextField(verbose_name="加密的内容")),
+                ("received", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("parked", "等前一版"), ("taken", "已处理"), ("refused", "已退回")],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="返回码")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="返回信息")),
+            ],
+            options={
+                "verbose_name": "收件",
+                "indexes": [models.Index(fields=["channel", "-id"], name="exchange_incoming_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "key", "version"), name="exchange_incoming_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=40, verbose_name="通道")),
+                ("kind", models.CharField(max_length=40, verbose_name="报文")),
+                ("operation", models.CharField(max_length=1, verbose_name="操作")),
+                ("key", models.CharField(max_length=120, verbose_name="业务主键")),
+                ("version", models.IntegerField(verbose_name="版本")),
+                ("payload_hash", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("sealed", models.TextField(verbose_name="加密的内容")),
+                ("subject", models.BigIntegerField(verbose_name="主体")),
+                ("authority_scope", models.IntegerField(verbose_name="机关")),
+                ("cause", models.CharField(max_length=60, verbose_name="起因")),
+                ("created", models.DateTimeField(verbose_name="产生时间")),
+                ("due", models.DateTimeField(verbose_name="最早发送时间")),
+                ("sent", models.DateTimeField(null=True, verbose_name="发出时间")),
+                ("answered", models.DateTimeField(null=True, verbose_name="回执时间")),
+                ("tries", models.SmallIntegerField(default=0, verbose_name="次数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待发送"),
+                            ("sent", "待回执"),
+                            ("acked", "对方已收"),
+                            ("rejected", "被退回"),
+                            ("dead", "不再发送"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="返回码")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="返回信息")),
+            ],
+            options={
+                "verbose_name": "发件",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["channel", "due", "id"],
+                        name="exchange_message_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sent"])),
+                        fields=["channel", "key", "version"],
+                        name="exchange_message_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sent")), fields=["channel", "id"], name="exchange_message_unheard"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "rejected")),
+                        fields=["channel", "-id"],
+                        name="exchange_message_fault",
+                    ),
+                    models.Index(fields=["channel", "created"], name="exchange_message_created"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "key", "version"), name="exchange_message_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reconciliation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=40, verbose_name="通道")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("ours", models.IntegerField(verbose_name="我方主键数")),
+                ("theirs", models.IntegerField(verbose_name="对方主键数")),
+                ("our_digest", models.CharField(max_length=64, verbose_name="我方摘要")),
+                ("their_digest", models.CharField(max_length=64, verbose_name="对方摘要")),
+            ],
+            options={
+                "verbose_name": "对账",
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["channel", "-id"], name="exchange_reconciled")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Difference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, verbose_name="业务主键")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("missing", "对方没有"), ("unknown", "我方没有"), ("differs", "内容不一致")],
+                        max_length=10,
+                        verbose_name="差异",
+                    ),
+                ),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="exchange.reconciliation",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "对账差异", "ordering": ("id",)},
+        ),
+        Grants("exchange_message", "select, insert, update"),
+        Grants("exchange_incoming", "select, insert, update"),
+        Grants("exchange_circuit", "select, insert, update"),
+        Grants("exchange_attempt", "select, insert, update, delete"),
+        NoRemoval("exchange_message"),
+        NoRemoval("exchange_incoming"),
+        AppendOnly("exchange_reconciliation"),
+        AppendOnly("exchange_difference"),
     ]

@@ -26,6 +26,7 @@ from yizheng.licensing.cases import notices
 from yizheng.licensing.item import Item
 from yizheng.licensing.lifecycle import Actor, Move, NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
+from yizheng.licensing.ports import followers
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import permits
 from yizheng.licensing.verbs.acting import Act, Acts, LostRaceError, who_won
@@ -175,6 +176,8 @@ class _Chunk:
         for act in acts.going:
             timekeeping.update_clock(act.case, acts.clockwork.read(act.case, act.item, act.past))
         _write(acts.cases, origins)
+        done = {event.case_id: event for event in self.events}
+        followers.tell([(case, done[case.pk]) for case in acts.cases])
         audit.record_many(
             self.actor,
             f"case.{self.verb}",

@@ -1,6 +1,6 @@
 """The vault's master key: one file beside the data, made at first start, backed up apart from the database.
 
-From it come four keys by HKDF, one for each use, so that none of them tells anything about another.
+From it come five keys by HKDF, one for each use, so that none of them tells anything about another.
 """
 
 import base64
@@ -35,6 +35,7 @@ class Keys:
     index: bytes
     credentials: bytes
     attempts: bytes
+    exchange: bytes
 
 
 def path() -> Path:
@@ -62,7 +63,7 @@ def read(file: Path) -> Keys:
     material = base64.b64decode(text.removeprefix(_PREFIX)) if text.startswith(_PREFIX) else b""
     if len(material) != 32:
         raise MasterKeyUnusable(f"保险库主密钥 {file} 内容不完整；请从备份放回该文件")
-    return Keys(*(_derive(material, use) for use in ("wrapping", "index", "credentials", "attempts")))
+    return Keys(*(_derive(material, use) for use in ("wrapping", "index", "credentials", "attempts", "exchange")))
 
 
 @lru_cache(maxsize=4)

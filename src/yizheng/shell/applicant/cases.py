@@ -1,12 +1,13 @@
 """我的办件: what a person has under way, what she can apply for, and one case as its applicant sees it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.documents.models import Certificate, Instrument
+from yizheng.documents.pages.downloads import certificate_file
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of, corrections_of
@@ -21,10 +22,12 @@ from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import scopes_of
+from yizheng.people.scope import acting_as_system
 from yizheng.shell.applicant import choosing
 from yizheng.shell.applicant.offering import grouped, holds_only_a_passport, likely, offers
 from yizheng.shell.desk import display, story
 from yizheng.shell.desk.access import applicants_only, own_case, signed_in
+from yizheng.shell.mine.port import own_links
 from yizheng.shell.navigation import set_about
 from yizheng.shell.record.pages import known_in
 from yizheng.shell.two_languages import beside
@@ -105,11 +108,31 @@ def _page(request: HttpRequest, found: Case, problem: str = "", status: int = 20
         "for_others": account.kind == AccountKind.INSTITUTION,
         "events": story.events(account, found),
         "instruments": Instrument.objects.visible_to(account).filter(case_ref=f"case:{found.pk}").order_by("pk"),
-        "certificate": Certificate.objects.visible_to(account).filter(pk=found.certificate_id or 0).first(),
+        "certificate": _certificate(found),
+        "own_links": own_links(account.subject_id or 0, timezone.localdate())
+        if account.kind != AccountKind.INSTITUTION
+        else [],
         "moves": _moves(account, found),
         "problem": problem,
     }
     return render(request, "my/case.html", context, status=status)
+
+
+@require_safe
+@applicants_only
+def certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """The certificate a case led to, whoever it is about: who founds an institution opens what that was given."""
+    found = own_case(signed_in(request), number)
+    with acting_as_system(f"申请人打开证照 case:{found.pk}"):
+        row = _certificate(found)
+        if row is None:
+            raise Http404("没有这份证照")
+        return certificate_file(request, row)
+
+
+def _certificate(found: Case) -> Certificate | None:
+    with acting_as_system(f"申请人的证照 case:{found.pk}"):
+        return Certificate.objects.all().filter(pk=found.certificate_id or 0).first()
 
 
 def _moves(account: Account, found: Case) -> list[Move]:

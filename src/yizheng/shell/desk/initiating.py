@@ -32,6 +32,8 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import scopes_of
 from yizheng.people.rights.grants import Refused
 from yizheng.people.searching.search import Found, find_people, named
+from yizheng.registry import Subject, SubjectKind
+from yizheng.registry.registers import registers
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.record.names import people_named
@@ -102,8 +104,11 @@ def _finder(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _offered(person: Found) -> list[dict[str, Any]]:
-    """Every act, and why one cannot be begun about this person now."""
-    return [{"item": each, "why": each.may_apply(person.subject_id, timezone.localdate())} for each in _items()]
+    """Every act about subjects of her kind, and why one cannot be begun about this one now."""
+    known = Subject.objects.filter(pk=person.subject_id, kind=SubjectKind.PERSON).exists()
+    of_people = {each.title: each.of_people for each in registers()}
+    fitting = [each for each in _items() if of_people.get(each.register, known) is known]
+    return [{"item": each, "why": each.may_apply(person.subject_id, timezone.localdate())} for each in fitting]
 
 
 def _typed(request: HttpRequest, account: Account, person: Found, item: Item) -> Beginning:

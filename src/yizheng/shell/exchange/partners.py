@@ -25,7 +25,9 @@ def partners(request: HttpRequest) -> HttpResponseBase:
     """The partners; a POST proposes one."""
     if request.method != "POST":
         return _page(request)
-    typed = {name: request.POST.get(name, "").strip() for name in ("code", "name", "signing", "opening", "reason")}
+    typed = {
+        name: request.POST.get(name, "").strip() for name in ("code", "name", "address", "signing", "opening", "reason")
+    }
     authority = _authorities().filter(code=request.POST.get("authority", "")).first()
     if authority is None:
         return _page(request, "请选择由哪个机关与其交换", typed)

@@ -30,7 +30,7 @@ from yizheng.registry.registers import Register, registers
 from yizheng.registry.wording.words import Words, period
 from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import individual_only, signed_in
-from yizheng.shell.mine.port import objections_open_to, standing_beside
+from yizheng.shell.mine.port import objections_open_to, own_links, standing_beside
 from yizheng.shell.record.beside import cases_behind, certificates
 from yizheng.shell.record.entries import heads, naming
 from yizheng.shell.record.names import names_for
@@ -60,6 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "certificates": certificates(account, record.subject_id),
         "looks": _looks(record.subject_id),
         "coming": _coming(record.subject_id, today),
+        "own_links": own_links(record.subject_id, today),
         "objections": [each for each, _ in objections_open_to(record.subject_id, today).values()],
     }
     return render(request, "shell/mine.html", context)

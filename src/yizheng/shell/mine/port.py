@@ -29,6 +29,29 @@ class Objection:
     """Put her words to the authority."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnLink:
+    """Something that is hers beside her own registrations, such as an institution she founded."""
+
+    title: str
+    says: str
+    url: str
+
+
+OwnLinks = Callable[[int, date], list[OwnLink]]
+_own_links: list[OwnLinks] = []
+
+
+def declare_own_links(links: OwnLinks) -> None:
+    """Say what else is a person's."""
+    _own_links.append(links)
+
+
+def own_links(subject_id: int, on: date) -> list[OwnLink]:
+    """What else is hers on a day."""
+    return [each for links in _own_links for each in links(subject_id, on)]
+
+
 _standings: dict[str, Standing] = {}
 _objections: dict[str, Objection] = {}
 

@@ -17,6 +17,7 @@ from yizheng.people.signing_in.recent import requires_recent_sign_in
 from yizheng.registry.models import Fact
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.shell.problem_data.page import problem_of
 from yizheng.shell.problem_data.version_form import VersionForm
 from yizheng.shell.record.head import name_on
@@ -70,6 +71,7 @@ def _page(
     request: HttpRequest, account: Account, problem: Problem, held: Fact, *,
     form: VersionForm | None = None, why: WhyForm | None = None, refusal: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    set_about(request, [page_of(problem.register).namespace])
     words = words_for(account, [held])
     context: dict[str, Any] = {
         "problem": problem,
@@ -91,6 +93,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponseBase:
     account = signed_in(request)
     problem = problem_of(account, pk)
     page = page_of(problem.register)
+    set_about(request, [page.namespace])
     if page.finder is None:
         raise Http404("这个登记簿没有重复主体")
     text, number = request.GET.get("q", "").strip()[:100], request.GET.get("into", "")

@@ -19,6 +19,7 @@ from yizheng.registry.models import SameAs
 from yizheng.shell import revealing
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.shell.problem_data.worklist import PROPOSED
 from yizheng.shell.record.names import words_for
 from yizheng.shell.record.pages import RecordPage, page_of, record_for
@@ -45,6 +46,7 @@ def answer(
 ) -> HttpResponse:
     """The page, with what was wrong with an act on it."""
     page = page_of(found.register)
+    set_about(request, [page.namespace])
     waiting = orders.waiting_for(found)
     with acting_as_system(f"问题数据 problem:{found.pk}"):
         merges = orders.merges_of(found.subject_id)

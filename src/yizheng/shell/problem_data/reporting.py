@@ -17,6 +17,7 @@ from yizheng.licensing.problem_data import orders
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.shell.desk.access import AUTHORITY, office_only, signed_in
+from yizheng.shell.navigation import set_about
 from yizheng.shell.record.entries import heads
 from yizheng.shell.record.head import name_on
 from yizheng.shell.record.pages import PageLink, RecordPage, page_of, record_for
@@ -51,6 +52,7 @@ def report(request: HttpRequest, register: str, subject_id: int) -> HttpResponse
     account, page = signed_in(request), page_of(register)
     if not report_link(account, page, subject_id):
         raise PermissionDenied("登记有误由登记机关登记；本机构的问题由本机构经办人反映")
+    set_about(request, [page.namespace])
     found = record_for(account, page, subject_id)
     name, newest = name_on(page, found, timezone.localdate()), found.known() or found.versions
     office = next(iter(heads(newest, page.register)), newest[-1]).authority_scope

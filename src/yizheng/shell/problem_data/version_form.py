@@ -11,8 +11,10 @@ from yizheng.people.models import Scope
 from yizheng.registry.fields import AmountField, CodeField, CodesField, CountField, DayField, FlagField, SubjectField
 from yizheng.registry.models import Fact
 
-LISTED = 10
+LISTED = 6
 """How many codes of a list of several are in sight at once."""
+WIDE = 100
+"""A text that may be longer than this has a row of its own."""
 
 
 class VersionForm(forms.Form):
@@ -20,6 +22,7 @@ class VersionForm(forms.Form):
 
     def __init__(self, version: Fact, data: Mapping[str, Any] | None = None) -> None:
         initial = {}
+        self._alone: set[str] = set()
         super().__init__(data)
         for column in version.typed_fields():
             if isinstance(column, SubjectField) and (column.of is None or column.of.of_people):
@@ -27,6 +30,23 @@ class VersionForm(forms.Form):
             self.fields[column.name] = _control(column, version)
             initial[column.name] = _shown(column, version)
         self.initial = initial
+
+    @property
+    def layout(self) -> list[list[forms.BoundField]]:
+        """Short fields two in a row; long texts and lists have one of their own."""
+        rows: list[list[forms.BoundField]] = []
+        for field in self:
+            long = (
+                isinstance(field.field, CodeList | InstitutionName)
+                or (getattr(field.field, "max_length", 0) or 0) > WIDE
+            )
+            if long or not rows or len(rows[-1]) > 1 or rows[-1][0].name in self._alone:
+                rows.append([field])
+            else:
+                rows[-1].append(field)
+            if long:
+                self._alone.add(field.name)
+        return rows
 
     def values(self) -> dict[str, Any]:
         """What was typed, as ``change.state`` takes it; a subject by its id."""

@@ -89,6 +89,18 @@ def thousands(value: int | str | None) -> str:
 
 
 @register.filter
+def figure(value: float | int | None) -> str:
+    """12,391, or with the decimals it has: 1.25."""
+    return (
+        NOTHING
+        if value is None
+        else f"{value:,}"
+        if isinstance(value, int)
+        else f"{value:,.4f}".rstrip("0").rstrip(".")
+    )
+
+
+@register.filter
 def grouped(value: str | None) -> SafeString | str:
     """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217).
 

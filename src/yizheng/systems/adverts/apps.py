@@ -5,8 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 _ROOMS = (
-    "review.items", "review.reading", "review.exceptions", "acts.taking_back", "acts.revoking", "acts.barring", "clocks", "watching",
-    "pages.entries",
+    "datasets", "review.items", "review.reading", "review.exceptions", "acts.taking_back", "acts.revoking", "acts.barring", "clocks",
+    "watching", "interfaces", "pages.entries",
 )  # fmt: skip
 
 

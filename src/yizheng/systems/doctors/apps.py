@@ -27,6 +27,7 @@ class DoctorsConfig(AppConfig):
         """Enter the items into the catalogue and the answers and consequences into their ports."""
         for room in (
             "certificates",
+            "datasets",
             "items",
             "consequences",
             "answers",

@@ -25,7 +25,7 @@ from yizheng.systems.doctors.filings.dependents import end_dependents
 from yizheng.systems.doctors.leaving import tell_institutions_left
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import read_ahead
-from yizheng.systems.doctors.reading.held import HELD, Held, held_on
+from yizheng.systems.doctors.reading.held import HELD, Held, held_on, read_held
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners import registered_item
 from yizheng.systems.practitioners.item import OFFICE, PractitionerItem
@@ -67,6 +67,10 @@ class DoctorItem(PractitionerItem):
         with acting_as_system(f"核对{self.title}"):
             read_ahead(asked, on)
             return super().gather_many(asked, on)
+
+    def read_many(self, subject_ids: Sequence[int], on: date) -> None:
+        """Everything the register says of them."""
+        read_held(subject_ids, on)
 
     def held(self, subject_id: int, on: date) -> Held:
         """Everything the register says of the person, whoever recorded it; a rule must know all of it."""

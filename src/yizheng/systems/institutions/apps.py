@@ -21,14 +21,18 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare items and pages, and say what the public may know of institutions."""
         for room in (
+            "datasets",
             "items",
             "answers",
             "filings.clocks",
             "clocks",
+            "internet.consequences",
             "consequences",
             "disclosures",
+            "interfaces",
             "restoring_proposals",
             "record.correcting",
+            "intakes",
             "pages.entries",
             "pages.listing",
             "pages.verifications",

@@ -16,16 +16,24 @@ from yizheng.kernel.codes import name_of
 from yizheng.kernel.names import fold_name
 from yizheng.people.models import Scope
 from yizheng.systems.institutions.models import (
+    DuplicateRemark,
+    FiledTechnology,
+    FilingCheck,
     FurtherName,
+    InstitutionContact,
     InstitutionLicence,
     InstitutionNumber,
     InstitutionParty,
+    InternetService,
     PracticePlace,
     SubjectRemark,
     Verification,
     VerificationPeriod,
 )
+from yizheng.systems.institutions.models.filings import CHECK_STATES
+from yizheng.systems.institutions.models.internet import FORMS
 from yizheng.systems.institutions.models.parties import LEGAL_REPRESENTATIVE, PRINCIPAL, ROLES
+from yizheng.systems.institutions.models.remarks import REMARK_KINDS
 from yizheng.systems.institutions.models.verification import CONCLUSIONS
 from yizheng.systems.institutions.record.printing import words
 from yizheng.systems.institutions.register import INSTITUTIONS
@@ -33,6 +41,7 @@ from yizheng.systems.institutions.register import INSTITUTIONS
 UNLISTED = ("preparing",)
 BESIDE: tuple[type[Any], ...] = (
     FurtherName, InstitutionNumber, InstitutionParty, PracticePlace, SubjectRemark, Verification, VerificationPeriod,
+    DuplicateRemark, FiledTechnology, FilingCheck, InternetService,
 )  # fmt: skip
 TOLD = ("level", "business_nature", "ownership", "address", "service_objects", "service_modes")
 
@@ -51,6 +60,9 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
     for kind in BESIDE:
         for each in kind.objects.as_of(today).filter(subject_id__in=ids).order_by("line", "valid_from"):
             beside[each.subject_id].append(each)
+    said: dict[int, InstitutionContact] = {}
+    for told in InstitutionContact.objects.filter(subject_id__in=ids).order_by("id"):
+        said[told.subject_id] = told
     standing = InstitutionLicence.objects.as_of(today).filter(subject_id__in=ids).exclude(status__in=UNLISTED)
     for row in standing:
         state = row.standing
@@ -71,7 +83,11 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
             state_detail=state.detail,
             valid_from=row.valid_from,
             subject_codes=sorted({code.split(".")[0] for code in row.subjects} | set(row.subjects)),
-            stored_notes=[[label, said] for label, said in _notes(row, beside[row.subject_id]) if said],
+            stored_notes=[
+                [label, words]
+                for label, words in (*_notes(row, beside[row.subject_id]), *_own_words(said.get(row.subject_id)))
+                if words
+            ],
             stored_subjects=_subjects(row, beside[row.subject_id]),
         )
 
@@ -79,6 +95,7 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
 def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, str]]:
     """Label and words of what the licence and its duplicate say, in the order of the page."""
     labels = {field.name: str(field.verbose_name) for field in InstitutionLicence.typed_fields()}
+    yield "登记备案类型", words(row, "kind")
     yield "其他名称", "；".join(each.name for each in beside if isinstance(each, FurtherName))
     for role in (LEGAL_REPRESENTATIVE, PRINCIPAL):
         yield ROLES[role], "、".join(e.name for e in beside if isinstance(e, InstitutionParty) and e.role == role)
@@ -88,6 +105,7 @@ def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, st
     places = [each for each in beside if isinstance(each, PracticePlace)]
     yield "执业地点", "；".join(f"{each.title}：{each.address}" for each in places) if len(places) > 1 else ""
     yield "许可证有效期", f"{row.term_from} 至 {row.term_to}" if row.term_to else ""
+    yield from _beside(beside)
     verified = [each for each in beside if isinstance(each, Verification)]
     yield "最近校验", f"{verified[-1].happened_on}　{CONCLUSIONS[verified[-1].conclusion]}" if verified else ""
     for each in beside:
@@ -96,10 +114,31 @@ def _notes(row: InstitutionLicence, beside: list[Any]) -> Iterator[tuple[str, st
             yield "暂缓校验至", str(each.deferred_to) if each.deferred_to else ""
 
 
+def _own_words(told: InstitutionContact | None) -> Iterator[tuple[str, str]]:
+    """What the institution says of itself."""
+    for name in ("phone", "hours", "website", "transport") if told else ():
+        yield str(InstitutionContact._meta.get_field(name).verbose_name), getattr(told, name)  # type: ignore[union-attr]  # noqa: SLF001
+
+
 def _numbers(row: InstitutionLicence, beside: list[Any]) -> list[str]:
     """Every number it is found by: those it bears, those it bore, and those of merged duplicates."""
     borne = [each.number for each in beside if isinstance(each, InstitutionNumber)]
     return sorted({number for number in (row.registration_number, row.filing_number, row.uscc, *borne) if number})
+
+
+def _beside(beside: list[Any]) -> Iterator[tuple[str, str]]:
+    """What was remarked, filed and visited."""
+    for each in beside:
+        match each:
+            case DuplicateRemark():
+                yield REMARK_KINDS.get(each.kind, ""), each.text
+            case InternetService():
+                offered = "、".join(name_of("clinical_subject", code) for code in each.subjects)
+                yield "互联网诊疗", "　".join(filter(None, (FORMS[each.form], each.platform, each.partner, offered)))
+            case FilingCheck() if each.visited_on:
+                yield "备案后核查", f"{each.visited_on}　{CHECK_STATES[each.state]}"
+    filed = [name_of("restricted_technology", each.technology) for each in beside if isinstance(each, FiledTechnology)]
+    yield "限制类医疗技术", "；".join(filed)
 
 
 def _subjects(row: InstitutionLicence, beside: list[Any]) -> list[list[str]]:

@@ -23,6 +23,7 @@ class NursesConfig(AppConfig):
     def ready(self) -> None:
         """Declare items, pages, clocks, file formats and the public entry."""
         for room in (
+            "datasets",
             "first_registration",
             "renewal",
             "practice",

@@ -145,8 +145,14 @@ class PractitionerItem(Item):
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather``, the register asked about all at once."""
         with acting_as_system(f"核对{self.title}"):
-            read_registered(self.people, [subject for _, subject in asked], on)
+            self.read_many([subject for _, subject in asked], on)
             return super().gather_many(asked, on)
+
+    def read_many(self, subject_ids: Sequence[int], on: date) -> None:
+        """Read at once what `held` is asked of these people; what is remembered of them still stands."""
+        new = ENTRIES.unknown((self.of.code, subject, on) for subject in subject_ids)
+        if new:
+            read_registered(self.people, [subject for _, subject, _ in new], on)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """What the table of permitted business says of the status."""
@@ -269,11 +275,9 @@ class PractitionerItem(Item):
     def ahead(self, entries: Sequence[tuple[Case, ChangeInProgress]], on: date) -> None:
         """Photos and identities of all; what was read of them for the rules, while they were held, still stands."""
         cases = [case for case, _ in entries]
-        new = ENTRIES.unknown((self.of.code, case.subject_id, on) for case in cases)
         with acting_as_system(f"登记{self.title}"):
             read_photos(cases)
-            if new:
-                read_registered(self.people, [subject for _, subject, _ in new], on)
+            self.read_many([case.subject_id for case in cases], on)
 
     def new_number(self, kind: str, case: Case, change: ChangeInProgress, on: date) -> str:
         """A new number of this kind of certificate, given to the subject of the case."""

@@ -14,5 +14,5 @@ class ServiceConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare pages, the daily inspection, and the words of the audit trail."""
-        for room in ("audit_words", "inspections.inspecting", "pages.entries"):
+        for room in ("audit_words", "inspections.inspecting", "orders.escalating", "pages.entries"):
             import_module(f"{self.name}.{room}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.systems.service.pages import contract, desk, inspections, obligations, orders, reports
+from yizheng.systems.service.pages import contract, desk, inspections, obligations, orders, reports, security
 
 app_name = "service"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("service/contract/", contract.contract, name="contract"),
     path("service/contract/lines/", contract.LINES.page, name="lines"),
     path("service/changes/", contract.changes, name="changes"),
+    path("service/security/", security.SECURITY.page, name="security"),
     path("service/reports/", reports.reports, name="reports"),
     path("service/reports/<int:report_id>/", reports.report, name="report"),
     path("service/reports/<int:report_id>/act/", reports.act_on_report, name="act_on_report"),

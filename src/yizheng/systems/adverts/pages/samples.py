@@ -25,10 +25,12 @@ from yizheng.shell.desk import display
 from yizheng.shell.desk.access import case_for, office_only, signed_in
 from yizheng.shell.navigation import set_about
 from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, AdvertSample, PublicAdvert
+from yizheng.systems.adverts.models.approval import sample_line
 from yizheng.systems.adverts.pages import viewing
 from yizheng.systems.adverts.pages.public import address
 from yizheng.systems.adverts.review.difference import difference_of_pictures
 from yizheng.systems.adverts.review.exceptions import may_propose
+from yizheng.systems.adverts.review.filing import Filing
 from yizheng.systems.adverts.review.items import Review
 
 
@@ -41,7 +43,7 @@ def case_samples(request: HttpRequest, number: str) -> HttpResponse:
     set_about(request, [case.item.system])
     examination = examining.examine(case, timezone.localdate())
     filing = viewing.filing_of(case, examination)
-    samples = viewing.samples_of(case, filing, account, examination.on)
+    samples = viewing.samples_of(case, filing, examination.on)
     asked = request.GET.get("sample", "")
     current = next((each for each in samples if str(each.number) == asked), samples[0] if samples else None)
     context: dict[str, Any] = {
@@ -74,7 +76,7 @@ def _findings(account: Account, case: Case, examination: Examination, sample: in
 def case_file(request: HttpRequest, number: str, sample: int) -> HttpResponse:
     """The file of a sample of a case."""
     case = _case(signed_in(request), number)
-    _, filing = _weighed(case)
+    filing = _weighed(case)
     file = next((each for each in filing.files if each.number == sample), None)
     if file is None:
         raise Http404("这个样件没有文件")
@@ -86,8 +88,8 @@ def case_file(request: HttpRequest, number: str, sample: int) -> HttpResponse:
 def former_file(request: HttpRequest, number: str, sample: int) -> HttpResponse:
     """The file of the sample that was approved before."""
     case = _case(signed_in(request), number)
-    _, filing = _weighed(case)
-    former = viewing.former_sample(case, filing, sample)
+    filing = _weighed(case)
+    former = viewing.former_samples(filing).get(sample)
     if former is None or not former.digest:
         raise Http404("原审查样件没有文件")
     return _opened(request, former.digest, former.file_type, former.file_name, f"case:{case.pk}")
@@ -98,8 +100,8 @@ def former_file(request: HttpRequest, number: str, sample: int) -> HttpResponse:
 def difference(request: HttpRequest, number: str, sample: int) -> HttpResponse:
     """Where the picture of a sample differs from the one approved before."""
     case = _case(signed_in(request), number)
-    _, filing = _weighed(case)
-    former = viewing.former_sample(case, filing, sample)
+    filing = _weighed(case)
+    former = viewing.former_samples(filing).get(sample)
     file = next((each for each in filing.files if each.number == sample), None)
     if former is None or file is None or not former.digest:
         raise Http404("没有可以比较的两张图片")
@@ -134,7 +136,7 @@ def approved_file(request: HttpRequest, subject_id: int, sample: int) -> HttpRes
     account = signed_in(request)
     _advert(account, subject_id)
     own = AdvertSample.objects.visible_to(account).current().filter(subject_id=subject_id)
-    found = own.filter(line=viewing.line_of(sample)).exclude(digest="").first()
+    found = own.filter(line=sample_line(sample)).exclude(digest="").first()
     if found is None:
         raise Http404("这个样件没有文件")
     return _opened(request, found.digest, found.file_type, found.file_name, f"subject:{subject_id}")
@@ -148,9 +150,8 @@ def _case(account: Account, number: str) -> Case:
     return case
 
 
-def _weighed(case: Case) -> tuple[Examination, Any]:
-    examination = examining.examine(case, timezone.localdate())
-    return examination, viewing.filing_of(case, examination)
+def _weighed(case: Case) -> Filing:
+    return viewing.filing_of(case, examining.examine(case, timezone.localdate()))
 
 
 def _advert(account: Account, subject_id: int) -> AdvertApproval:

@@ -11,11 +11,9 @@ from yizheng.documents.attachments import kind_of
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.cases.examining import Examination
 from yizheng.licensing.models import Case
-from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.adverts.item import approval_of
 from yizheng.systems.adverts.models import AdvertApproval, AdvertSample
-from yizheng.systems.adverts.models.approval import sample_line
 from yizheng.systems.adverts.review.difference import Stretch, changes
 from yizheng.systems.adverts.review.files import SampleFile
 from yizheng.systems.adverts.review.filing import Filing
@@ -83,11 +81,11 @@ def filing_of(case: Case, examination: Examination) -> Filing:
     return filing
 
 
-def samples_of(case: Case, filing: Filing, account: Account, on: date) -> list[SampleView]:
+def samples_of(case: Case, filing: Filing, on: date) -> list[SampleView]:
     """Every sample of the case, in order."""
     read = list(passages(filing))
     files = {each.number: each for each in filing.files}
-    former = _former(case, filing)
+    former = former_samples(filing)
     return [
         _sample(case, filing, number, row, read, files.get(number), former, on)
         for number, row in enumerate(filing.samples, 1)
@@ -148,7 +146,7 @@ def _shots(own: Sequence[Passage], filing: Filing, on: date) -> Iterator[Shot]:
             begins = ends
 
 
-def _former(case: Case, filing: Filing) -> dict[int, AdvertSample]:
+def former_samples(filing: Filing) -> dict[int, AdvertSample]:
     """The samples of the institution's own approval that the case is about, by number."""
     if filing.held is None or filing.held.institution != filing.institution:
         return {}
@@ -178,11 +176,6 @@ def _beside(
     )
 
 
-def former_sample(case: Case, filing: Filing, number: int) -> AdvertSample | None:
-    """The former sample of this number."""
-    return _former(case, filing).get(number)
-
-
 @dataclass(frozen=True, slots=True)
 class ApprovedView:
     """One sample as it was approved."""
@@ -204,8 +197,3 @@ def approved_samples(advert: AdvertApproval, samples: Sequence[AdvertSample]) ->
         )
         for number, each in numbered
     ]  # fmt: skip
-
-
-def line_of(number: int) -> str:
-    """The line of a sample."""
-    return sample_line(number)

@@ -4,7 +4,7 @@ import io
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from PIL import ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from yizheng.documents.attachments.pictures import open_picture
 
@@ -35,8 +35,7 @@ def changes(former: str, present: str) -> list[Stretch]:
 
 def difference_of_pictures(former: bytes, present: bytes) -> bytes:
     """A PNG of the present picture in grey, red where the former one was different. Raises RefusedFile."""
-    before, after = (ImageOps.exif_transpose(open_picture(each)).convert("RGB") for each in (former, present))
-    after.thumbnail(LARGEST)
+    before, after = _small(former), _small(present)
     unlike = (
         ImageChops.difference(before.resize(after.size), after).convert("L").point(lambda light: 255 * (light > _LOUD))
     )
@@ -45,3 +44,10 @@ def difference_of_pictures(former: bytes, present: bytes) -> bytes:
     kept = io.BytesIO()
     ground.save(kept, "PNG")
     return kept.getvalue()
+
+
+def _small(content: bytes) -> Image.Image:
+    """The picture as one looks at it, no larger than a screen."""
+    picture = open_picture(content)
+    picture.thumbnail(LARGEST)
+    return ImageOps.exif_transpose(picture).convert("RGB")

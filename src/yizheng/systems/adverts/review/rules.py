@@ -121,13 +121,14 @@ def files_say_the_same(filing: Filing, on: date) -> Iterator[Finding]:
     for file in filing.files:
         if file.number > len(filing.samples) or file.words:
             continue
-        name = f"样件{file.number}“{filing.samples[file.number - 1].get('title', '')}”"
+        # The digest is said so that another file handed in later is looked at anew.
+        name = f"样件{file.number}“{filing.samples[file.number - 1].get('title', '')}”（文件 {file.digest[:8]}）"
         if file.media_type not in READ:
             yield advise(f"material:sample_{file.number}", f"{name}须播放全片，与填写的文字、脚本逐句核对")
         elif file.words is None:
-            yield advise(f"material:sample_{file.number}", f"{name}的文件还没有读取文字，稍候自动读取，或者人工核对")
+            yield advise(f"material:sample_{file.number}", f"{name}还没有读取文字，稍候自动读取，或者人工核对")
         else:
-            yield advise(f"material:sample_{file.number}", f"{name}的文件没有读出文字，请与填写的文字人工核对")
+            yield advise(f"material:sample_{file.number}", f"{name}没有读出文字，请与填写的文字人工核对")
 
 
 @check("A-SCREEN", advert_rules(6), advert_rules(7), advertising_law(16), title="广告文字初筛", needs=("samples",))

@@ -5,7 +5,7 @@ are specialists and practise there. What is granted is a qualification like any 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from yizheng.kernel.statutes import hk_macau_recognition, taiwan_recognition
 from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
+from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.fields import coded, day, either, radio
 from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
@@ -28,7 +29,6 @@ from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.papers import PHOTO
 
 LAST_DAY_OF_HOME_PRACTICE = date(2007, 12, 31)
-HOME_YEARS = 5
 RECOGNISED = ("clinical", "stomatology", "tcm")
 ORIGINS = (("hk", "香港"), ("macau", "澳门"), ("taiwan", "台湾"))
 IS_SO = (("yes", "是"), ("no", "否"))
@@ -63,6 +63,15 @@ class RecognitionStep(Step):
 STEP = RecognitionStep.code
 
 
+@dataclass(frozen=True)
+class RecognitionLimits(DatedNumbers, prefix="recognition."):
+    """The numbers as they stand on the day asked about."""
+
+    home_years: int = number(
+        "港澳台医师资格认定：到2007年底须已合法行医", 5, "年", hk_macau_recognition(3), doubtful=True
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised(Obtaining):
     """What the applicant said; nothing while she has not answered."""
@@ -73,6 +82,7 @@ class Recognised(Obtaining):
     chinese_citizen: bool | None = answered(STEP, "chinese_citizen")
     specialist: bool | None = answered(STEP, "specialist")
     practising: bool | None = answered(STEP, "practising")
+    limits: RecognitionLimits = field(default_factory=RecognitionLimits)
 
 
 @check(
@@ -80,10 +90,11 @@ class Recognised(Obtaining):
 )
 def may_be_recognised(person: Recognised, on: date) -> Iterator[Finding]:
     """All conditions at once: residence, five years by the end of 2007, specialist, practising there."""
-    latest = add_years(LAST_DAY_OF_HOME_PRACTICE, -HOME_YEARS)
+    latest = add_years(LAST_DAY_OF_HOME_PRACTICE, -person.limits.home_years)
     if person.licensed_on is not None and person.licensed_on > latest:
         yield refuse(
-            "recognition.licensed_on", f"到2007年12月31日取得合法行医资格未满五年（须在{long_date(latest)}以前取得）"
+            "recognition.licensed_on",
+            f"到2007年12月31日取得合法行医资格未满{person.limits.home_years}年（须在{long_date(latest)}以前取得）",
         )
     if person.permanent_resident is False:
         yield refuse("recognition.permanent_resident", "申请人应为当地永久性居民")
@@ -114,6 +125,11 @@ class HmtRecognition(ObtainingItem):
         Material("practice_proof", "当地执业证明", "所在医疗机构出具"),
     )
     checks = (status_permits(code), not_held_yet, not_barred, may_be_recognised)
+
+    def gather(self, answers: Answers, subject_id: int, on: date) -> Recognised:
+        """What she said, and the numbers of the day."""
+        known: Recognised = super().gather(answers, subject_id, on)
+        return replace(known, limits=RecognitionLimits.on(on))
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """Not for holders of a resident identity card."""

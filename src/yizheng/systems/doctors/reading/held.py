@@ -19,6 +19,7 @@ from yizheng.systems.doctors.models.registration import LEFT, REGISTERED
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.practitioners.bars import counting_for
+from yizheng.systems.practitioners.identities import IDENTITIES
 from yizheng.systems.practitioners.models import (
     Education,
     PenaltyRecord,
@@ -89,7 +90,10 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
     """Read of many people at once what `held_on` is asked for each, in as many queries; call it as the system."""
-    HELD.learn(_held_on(sorted(set(subject_ids)), on))
+    if new := HELD.unknown((subject, on) for subject in sorted(set(subject_ids))):
+        found = _held_on([subject for subject, _ in new], on)
+        HELD.learn(found)
+        IDENTITIES.learn({key: held.identity for key, held in found.items()})
 
 
 def _held_on(wanted: Sequence[int], on: date) -> dict[tuple[int, date], Held]:

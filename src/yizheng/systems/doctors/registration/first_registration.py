@@ -30,7 +30,6 @@ from yizheng.systems.doctors.checks.qualification import as_qualified, holds_qua
 from yizheng.systems.doctors.checks.scope import scope_fits_subjects, scope_within_category
 from yizheng.systems.doctors.checks.training import needs_training, trained_after_two_idle_years
 from yizheng.systems.doctors.forms import AssessmentStep, DeclarationStep, PracticeStep, QualificationStep, TrainingStep
-from yizheng.systems.doctors.reading.held import read_held
 from yizheng.systems.doctors.registration.entering import (
     Entry,
     RegisteringItem,
@@ -112,7 +111,6 @@ class FirstRegistration(RegisteringItem):
         super().ahead(entries, on)
         wanted = []
         with acting_as_system("首次注册登记"):
-            read_held([case.subject_id for case, _ in entries], on)
             for case, change in entries:
                 answers = load(case)
                 licence, practice = self.chosen(answers, on), answers["practice"]

@@ -1,15 +1,12 @@
 """The clocks of filings: the visit that is due after a filing, and the last day to put right what it found."""
 
-from dataclasses import asdict
-
 from yizheng.kernel.statutes import beijing_tcm_regulation, institution_regulation
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
-from yizheng.systems.institutions.filings.rules import FilingNumbers
 from yizheng.systems.institutions.models import FilingCheck
 from yizheng.systems.institutions.register import INSTITUTIONS
 
-FILINGS = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: asdict(FilingNumbers.on(on)))
+FILINGS = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: {})
 
 declare(
     Clock(

@@ -85,11 +85,17 @@ class Led:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClinicPlan(rules.Plan, Led):
-    """A clinic that files."""
+class Housed:
+    """By what right the rooms are used, and until when."""
 
     premises_right: str = answered("premises", "premises_right", "")
     premises_to: date | None = answered("premises", "premises_to")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicPlan(rules.Plan, Housed, Led):
+    """A clinic that files."""
+
     only_tcm: bool | None = answered("techniques", "only")
     techniques: str = answered("techniques", "techniques", "")
 
@@ -141,7 +147,7 @@ def practised_long_enough(clinic: Led, on: date) -> Iterator[Finding]:
 
 
 @check("I-F-LEASE", institution_regulation(15), title="用房在使用期限之内", needs=("premises",))
-def premises_last(plan: ClinicPlan, on: date) -> Iterator[Finding]:
+def premises_last(plan: Housed, on: date) -> Iterator[Finding]:
     """A lease names its end, and is not over."""
     if plan.premises_right == RENTED and plan.premises_to is None:
         yield refuse("premises.premises_to", "租赁用房请填写使用期限")

@@ -1,7 +1,7 @@
 """The parts of the form of a clinic that files: the record of an institution without beds, grades and further places."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -33,7 +33,7 @@ class ClinicSiteStep(steps.SiteStep):
     """Where it practises; a clinic has no beds and one place."""
 
     title = "地址"
-    rows = (("district", "postcode"), ("dental_chairs", "floor_area"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (("district", "postcode"), ("dental_chairs", "floor_area"))
 
     beds: Any = None
     observation_beds: Any = None

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity
-from yizheng.registry.operations import EventTable, FactTable
+from yizheng.registry.operations import AppendOnly, EventTable, FactTable
 
 
 class Migration(migrations.Migration):
@@ -550,6 +550,41 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="InstitutionContact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority_scope", models.IntegerField(verbose_name="登记机关")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="咨询电话")),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="开诊时间")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="网址")),
+                ("transport", models.CharField(blank=True, max_length=200, verbose_name="交通")),
+                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="简介")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="修改时间")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.account"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "机构未登记信息",
+                "db_table": "institutions_contact",
+                "indexes": [models.Index(fields=["subject", "-id"], name="institutions_contact_newest")],
+            },
+        ),
+        AppendOnly("institutions_contact"),
+        RowSecurity("institutions_contact", opened_by_access=False),
         migrations.CreateModel(
             name="Closing",
             fields=[

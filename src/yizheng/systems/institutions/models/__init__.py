@@ -1,6 +1,7 @@
 """The record of an institution: the licence, and the facts of which it has several, each kind in its own file."""
 
 from yizheng.systems.institutions.models.closing import Closing
+from yizheng.systems.institutions.models.contact import InstitutionContact
 from yizheng.systems.institutions.models.establishment import EstablishmentApproval
 from yizheng.systems.institutions.models.filings import FilingCheck
 from yizheng.systems.institutions.models.internet import InternetService
@@ -16,6 +17,6 @@ from yizheng.systems.institutions.models.verification import Verification, Verif
 
 __all__ = [
     "LINE", "STRUCK_OFF", "Closing", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FilingCheck",
-    "FurtherName", "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService", "PracticePlace",
-    "SubjectRemark", "Suspension", "Verification", "VerificationPeriod",
+    "FurtherName", "InstitutionContact", "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService",
+    "PracticePlace", "SubjectRemark", "Suspension", "Verification", "VerificationPeriod",
 ]  # fmt: skip

@@ -8,9 +8,9 @@ from yizheng.registry.declarations import OUTLINED, Entry, Told
 from yizheng.registry.fields import CodeField, TextField
 from yizheng.systems.institutions.register import INSTITUTIONS
 
-TECHNIQUES = "tcm_techniques"
+HEALTH_EXAMINATION, TECHNIQUES = "health_examination", "tcm_techniques"
 REMARK_KINDS: Final[Mapping[str, str]] = {
-    "health_examination": "健康体检",
+    HEALTH_EXAMINATION: "健康体检",
     "maternal_service": "母婴保健技术服务",
     TECHNIQUES: "中医诊疗技术",
     "other": "其他",

@@ -18,10 +18,11 @@ READERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER, Role.INSPECTOR,
 
 def _links(account: Account, subject_id: int) -> list[PageLink]:
     """What leads on from an institution: its subjects, its people, and for an authority the restoration."""
+    paper = PageLink("正本、副本", "file-certificate", reverse("institutions:licence", args=[subject_id]))
     subjects = PageLink("诊疗科目与人员", "users", reverse("institutions:staffing", args=[subject_id]))
     people = [PageLink(f"主要执业机构在此的{title}", "users", address) for title, address in staff_pages(subject_id)]
     restore = PageLink("恢复登记", "arrow-back-up", reverse("institutions:restore", args=[subject_id]))
-    return [subjects, *people, *([restore] if account.kind in AUTHORITY else [])]
+    return [paper, subjects, *people, *([restore] if account.kind in AUTHORITY else [])]
 
 
 pages.declare(
@@ -49,6 +50,7 @@ declare(
     "institutions",
     "医疗机构电子化注册",
     [
+        NavEntry("工作", "本机构", "building", "institutions:home", frozenset({AccountKind.INSTITUTION}), order=12),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
         NavEntry("登记簿", "校验日历", "calendar-due", "institutions:verifications", DESKS, order=42),
     ],

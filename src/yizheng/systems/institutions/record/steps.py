@@ -59,7 +59,7 @@ class FounderStep(Step):
 
     code, title = "founder", "设置单位（人）"
     personal = frozenset({"number", "others"})
-    rows = (("kind", "name"), ("uscc", "number"))
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = (("kind", "name"), ("uscc", "number"))
 
     kind = forms.ChoiceField(label="设置人类型", choices=[("", "请选择"), *PARTY_KINDS.items()])
     name = forms.CharField(label="设置单位（人）", max_length=200)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from yizheng.kernel.calendar.periods import term_end
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation, institution_rules
 from yizheng.licensing.answers import Answers, load
@@ -20,7 +19,6 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.item import FoundingItem, office
 from yizheng.systems.institutions.models import EstablishmentApproval, InstitutionParty, parties
 from yizheng.systems.institutions.models.establishment import ESTABLISHMENT
-from yizheng.systems.institutions.record.entering import enter, enter_number, enter_period, found
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.prefilling import filled
 from yizheng.systems.institutions.record.printing import certify
@@ -35,8 +33,9 @@ from yizheng.systems.institutions.record.steps import (
     SubjectsStep,
 )
 from yizheng.systems.institutions.record.weighing import weighed
-from yizheng.systems.institutions.registration.number import compose
-from yizheng.systems.institutions.registration.rules import CHECKS, Approved, Registrant, TermYears
+from yizheng.systems.institutions.registration.licensing import license_record
+from yizheng.systems.institutions.registration.rules import CHECKS, Approved, Registrant
+from yizheng.systems.institutions.verification.clock import Regime
 
 OUT_PATIENTS = ("D",)
 
@@ -107,24 +106,18 @@ class InstitutionRegistration(FoundingItem):
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The record in force, the number and the term, the clock of verification, original and duplicate."""
         answers, deciding = load(case), office(case)
-        told, years = stated(answers), TermYears.on(on)
+        told = stated(answers)
         with acting_as_system(f"{self.title}登记"):
             held = _approved_under(answers.text("approval", "number").strip(), on)
-            number = compose(change, told.licence, given_to=f"case:{case.pk}")
-            last = term_end(on, years.of(told.licence["beds"]))
-            said = {
-                "kind": "licensed", "status": "active", "registration_number": number, "issued_on": on, "term_from": on,
-                "term_to": last,
-            }  # fmt: skip
-            if held is None:
-                held = Held(found(change, told, deciding, on, **said).pk, on)
-            else:
-                enter(change, held, told, deciding, **said)
+            made = license_record(
+                change, told, deciding, on, Regime.LICENSED, given_to=f"case:{case.pk}", prepared=held
+            )
+            if held is not None:
                 change.end(EstablishmentApproval, held.subject_id, ESTABLISHMENT, on=on)
-            enter_number(change, held.subject_id, "registration", number, on, deciding)
-            enter_period(change, held, {**told.licence, **said}, deciding)
-            case.certificate_id = certify(change, held.subject_id, on, deciding).pk
-        return Effect(f"准予{told.licence['name']}执业登记，登记号 {number}，许可证有效期至{long_date(last)}")
+            case.certificate_id = certify(change, made.subject_id, on, deciding).pk
+        return Effect(
+            f"准予{told.licence['name']}执业登记，登记号 {made.number}，许可证有效期至{long_date(made.last_day)}"
+        )
 
 
 def _approved_under(number: str, on: date) -> Held | None:

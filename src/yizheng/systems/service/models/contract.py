@@ -65,8 +65,8 @@ class ContractLine(models.Model):
 
     @property
     def amount(self) -> Decimal:
-        """What the line costs."""
-        return self.person_months * self.unit_price
+        """What the line costs, to the cent."""
+        return (self.person_months * self.unit_price).quantize(Decimal("0.01"))
 
 
 class EventKind(models.TextChoices):

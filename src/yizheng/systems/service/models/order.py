@@ -27,7 +27,7 @@ class OrderQuerySet(models.QuerySet["WorkOrder"]):
 
     def with_entries(self) -> OrderQuerySet:
         """With their ledgers, in one more query."""
-        return self.select_related("line").prefetch_related("entries")
+        return self.select_related("line", "account").prefetch_related("entries__account")
 
 
 class WorkOrder(models.Model):

@@ -27,6 +27,7 @@ declare(
         NavEntry("登记簿", "合同义务", "calendar-event", "service:obligations", _ROLES, order=60),
         NavEntry("登记簿", "合同履行", "signature", "service:contract", _ROLES, order=61),
         NavEntry("登记簿", "服务目录", "books", "service:lines", _ROLES, order=62),
+        NavEntry("登记簿", "安全台账", "shield-check", "service:security", _ROLES, order=63),
         NavEntry("数据", "季度报告", "report", "service:reports", _ROLES, order=60),
         NavEntry("数据", "小变更", "adjustments", "service:changes", _ROLES, order=61),
     ],

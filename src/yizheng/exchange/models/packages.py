@@ -16,6 +16,8 @@ class Partner(models.Model):
     opening_key = models.TextField("加密公钥")
     authority_scope = models.IntegerField("与其交换的机关")
     active = models.BooleanField("启用", default=True)
+    address = models.CharField("接口地址", max_length=200, blank=True)
+    """Where the channels of this partner send to; without one it is reached by packages alone."""
 
     class Meta:
         verbose_name = "交换对象"

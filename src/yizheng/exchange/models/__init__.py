@@ -1,0 +1,18 @@
+"""The tables of exchange: partners and packages, and the messages of channels in both directions."""
+
+from yizheng.exchange.models.messages import (
+    Attempt,
+    Circuit,
+    Difference,
+    Incoming,
+    IncomingState,
+    Message,
+    MessageState,
+    Reconciliation,
+)
+from yizheng.exchange.models.packages import Direction, Outcome, Package, PackageState, Partner
+
+__all__ = [
+    "Attempt", "Circuit", "Difference", "Direction", "Incoming", "IncomingState", "Message", "MessageState", "Outcome", "Package",
+    "PackageState", "Partner", "Reconciliation",
+]  # fmt: skip

@@ -28,7 +28,7 @@ FEW, MANY = 2, 20
 MOST_OF_A_LIST = 8
 DETAIL = frozenset({
     "desk case", "my case", "my form", "doctor", "doctor another day", "doctor one change", "institution",
-    "institution, who may practise", "problem", "my records", "my cases", "front of person", "search of the top bar",
+    "institution, who may practise", "own institution", "problem", "my records", "my cases", "front of person", "search of the top bar",
 })  # fmt: skip
 """Pages about one thing or one person, who is asked about by every item, and the search that asks every register at once; every
 other page is a list or a front page."""
@@ -145,6 +145,7 @@ def _own(population: Population) -> list[Page]:
         Page("my case", applicant, f"/my/cases/{population.case.number}/"),
         Page("my form", drafter, f"/my/cases/{population.draft.number}/form/"),
         Page("my records", population.person, "/my/records/"),
+        Page("own institution", population.cast.house.operator, "/my/institution/"),
     ]
 
 
@@ -175,6 +176,8 @@ def _public(number: str) -> list[Page]:
         Page("public by qualification, hit", None, "/public/doctors/", {"number": number}, posted=True),
         Page("public by qualification, miss", None, "/public/doctors/", {"number": unknown}, posted=True),
         Page("public entry", None, f"/public/doctors/{entry.token}/"),
+        Page("public institutions", None, "/public/institutions/"),
+        Page("public institutions by name", None, "/public/institutions/", {"q": "海淀", "district": "110108"}),
         Page("public verify", None, "/verify/", {"code": "7K2M4-Q9TXR-00000-00000-000000"}),
         Page("public lists", None, "/public/lists/"),
         Page("public list of a month", None, "/public/lists/", {"kind": "registered", "month": month}),

@@ -13,5 +13,5 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",
         "practitioners.watch", "practitioners.week", "registry.seal", "service.escalate", "service.inspect",
-        "slices.retire", "slices.round", "work.approvals", "work.jobs",
+        "slices.retire", "slices.round", "supervision.judge", "work.approvals", "work.jobs",
     }  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -118,10 +117,9 @@ class Between:
     def _compared(self, known: SliceTable, part: SliceTable) -> tuple[Figures, list[Fault]]:
         columns = [each.name for each in _common(known, part)]
         old, new = scan(known).select(columns), scan(part).select(columns)
-        came = new.join(old.select("id"), on="id", how="anti").collect()
-        went = old.join(new.select("id"), on="id", how="anti").collect()
+        came, went, altered = differing(old, new, columns)
         faults = [Fault(part.table, part.title, row, subject, "内容与前一切片不同，没有对应的变更")
-                  for row, subject in _altered(old, new, columns)]  # fmt: skip
+                  for row, subject in altered]  # fmt: skip
         by_change, by_time, strange = self._came(came)
         faults += [Fault(part.table, part.title, row, subject, "出现了没有变更写入的行") for row, subject in strange]
         closed, ceased, missing = self._went(part.table, went)
@@ -164,10 +162,15 @@ def _common(known: SliceTable, part: SliceTable) -> list[SliceColumn]:
     return [each for each in read(part.columns) if former.get(each.name) == each.type]
 
 
-def _altered(old: pl.LazyFrame, new: pl.LazyFrame, columns: list[str]) -> list[tuple[int, int]]:
-    """Rows of one version that do not say the same in both."""
+def differing(
+    old: pl.LazyFrame, new: pl.LazyFrame, columns: list[str]
+) -> tuple[pl.DataFrame, pl.DataFrame, list[tuple[int, int]]]:
+    """The rows that came, the rows that went, and version and subject of those that stand in both and do not say the same."""
     both = old.join(new, on="id", how="inner", suffix=":new")
     differs: list[pl.Expr] = [pl.col(name).ne_missing(pl.col(f"{name}:new")) for name in columns if name != "id"]
-    found: Any = both.filter(pl.any_horizontal(differs)).select("id", "subject_id").collect()
-    rows: list[tuple[int, int]] = found.rows()
-    return rows
+    came, went, altered = pl.collect_all([
+        new.join(old.select("id"), on="id", how="anti"),
+        old.join(new.select("id"), on="id", how="anti"),
+        both.filter(pl.any_horizontal(differs)).select("id", "subject_id"),
+    ])  # fmt: skip
+    return came, went, altered.rows()

@@ -69,6 +69,16 @@ def read_tables(manifest: list[Row], folder: Path) -> dict[str, tuple[Any, ...]]
     return found
 
 
+def rows_in(name: str, path: Path) -> list[Any]:
+    """The rows of one file of a table. Raises BadInput."""
+    return _rows(name, path)
+
+
+def columns_words(name: str) -> str:
+    """The columns of a table as a person reads them."""
+    return "、".join(word.partition(":")[0] for word in _COLUMNS[name][1].split())
+
+
 def _columns(line: str) -> tuple[Column, ...]:
     """The columns; a cell may be empty but where an exclamation mark says that it must not."""
     words = (word if ":" in word else f"{word}:text" for word in line.split())

@@ -9,12 +9,12 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH, AxeResults
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from yizheng.cli.test import BROWSERS
+
 # Playwright's event loop runs in the test's thread; Django would refuse its ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("YIZHENG_CHROMIUM") or next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
+CHROMIUM = os.environ.get("YIZHENG_CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), "")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -53,6 +53,14 @@ def new_account(
     return account
 
 
+CLERKS = {Role.ACCEPTOR: "何受理", Role.REVIEWER: "韩审核", Role.DECIDER: "秦决定"}
+
+
+def new_clerk(role: Role, scope: Scope) -> Account:
+    """A clerk of the desk by the name all tests know."""
+    return new_account(AccountKind.CLERK, CLERKS[role], role, scope)
+
+
 def new_institution(name: str, district: Scope) -> Place:
     subject = new_subject("institution")
     scope = add_organisation(f"test-{subject.pk}", name, district, subject.pk)
@@ -131,17 +139,17 @@ def institution_operator(institution: Place) -> Account:
 
 @pytest.fixture
 def acceptor(haidian: Scope) -> Account:
-    return new_account(AccountKind.CLERK, "何受理", Role.ACCEPTOR, haidian)
+    return new_clerk(Role.ACCEPTOR, haidian)
 
 
 @pytest.fixture
 def reviewer(haidian: Scope) -> Account:
-    return new_account(AccountKind.CLERK, "韩审核", Role.REVIEWER, haidian)
+    return new_clerk(Role.REVIEWER, haidian)
 
 
 @pytest.fixture
 def decider(haidian: Scope) -> Account:
-    return new_account(AccountKind.CLERK, "秦决定", Role.DECIDER, haidian)
+    return new_clerk(Role.DECIDER, haidian)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
 nor truncate. `owner_connection` is what a tamperer would have.
 """
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
-pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast"]
+pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast", "tests.worlds"]
 
 # Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
 # nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.
@@ -41,8 +42,9 @@ searching.load_profile("new" if os.environ.get("YIZHENG_NEW_EXAMPLES") == "1" el
 
 
 def pytest_configure() -> None:
-    """Quick passwords."""
+    """Quick passwords; who acts as the system is not told of every statement a test prepares."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    logging.getLogger("yizheng.people.scope").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +58,15 @@ def data_directory() -> Iterator[Path]:
         settings.ATTACHMENTS_ON_SHELF = place / "backups" / "attachments"
         settings.WITNESS_DIR = place / "witness"
         yield place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_stay_in_the_cache() -> Iterator[None]:
+    """Nothing is waited for until it is on the disk; that each file is synced is asked where files are kept."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", lambda descriptor: None)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from django.template import TemplateSyntaxError
 
 from yizheng.cli import assets, check, test
 from yizheng.cli.check import coverage, dead_code, duplicates, personal_data, sizes, sources, templates
+from yizheng.cli.folders import CODE
 from yizheng.kernel.identifiers import make_resident_id
 
 IDENTITY = make_resident_id("110108", date(1990, 3, 7), 5)
@@ -54,6 +55,16 @@ def test_one_long_function_among_a_hundred_may_stand_and_two_may_not(
     write(checkout, "src/yizheng/more.py", long)
     assert sizes.main() == 1
     assert "more.py:1 long  函数有 51 行" in capsys.readouterr().out
+
+
+def test_lines_of_code_are_counted_without_what_only_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    source = '"""What it is."""\n\nimport os\n\n\ndef f() -> str:\n    """Why."""\n    # how\n    return """a\n\nb"""\n'
+    assert sizes.code_lines(source) == 4
+    first_registration = [
+        str(CODE / "systems" / "nurses" / name) for name in ("first_registration.py", "rules.py", "disclosures.py")
+    ]
+    assert sizes.main(first_registration) == 0
+    assert int(capsys.readouterr().out.split()[-2]) <= 150, "what a first registration takes: form, rules, item, effect"
 
 
 @pytest.mark.parametrize("text", [IDENTITY, f"号码：{IDENTITY.lower()}。", f"201011110{IDENTITY}", MOBILE])

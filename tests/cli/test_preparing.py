@@ -154,6 +154,7 @@ def test_the_tests_run_with_the_browser_there_is(machine: Machine, monkeypatch: 
 def test_programs_the_tests_need_are_installed_by_root_and_asked_for_otherwise(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(assets, "build", lambda: None)
     monkeypatch.delenv("YIZHENG_CHROMIUM", raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(Trouble, match="测试还需要：chromium poppler-utils libnss3-tools"):

@@ -64,7 +64,7 @@ def read(client: Client, directory: None) -> Any:
 def test_every_kind_of_resource_refers_to_what_can_be_read(read: Any) -> None:
     (person,), (role,) = (_resources(read(name)[1]) for name in ("Practitioner", "PractitionerRole"))
     assert (person["name"][0]["text"], person["gender"], person["active"]) == ("林知夏", "female", True)
-    assert person["identifier"][0]["value"] == "110110108***217", "as the public sees it"
+    assert person["identifier"][0]["value"] == "110 110108 ***217", "as the public sees it"
     for reference in (role["practitioner"]["reference"], role["organization"]["reference"]):
         status, found = read(reference)
         assert (status, f"{found['resourceType']}/{found['id']}") == (200, reference)

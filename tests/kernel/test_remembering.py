@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from yizheng.kernel.remembering import Memory
+from yizheng.kernel.remembering import Memory, changed, together
 
 
 def counting() -> tuple[Callable[[], int], list[int]]:
@@ -36,6 +36,23 @@ def test_inside_it_is_asked_once_and_the_outermost_block_is_the_memory() -> None
         memory.forget()
         assert memory.ask("a", find) == 2
     assert memory.ask("a", find) == 3
+
+
+def test_what_is_remembered_of_many_is_not_asked_again() -> None:
+    memory: Memory[int, str] = Memory("test_of_many", of=lambda key: key)
+    asked: list[list[int]] = []
+
+    def find(keys: list[int]) -> dict[int, str]:
+        asked.append(keys)
+        return {key: str(key) for key in keys if key < 9}
+
+    assert memory.ask_many([1, 1, 9], find) == {1: "1"}
+    with together(memory):
+        assert memory.ask_many([1, 2], find) == {1: "1", 2: "2"}
+        changed(2)
+        assert memory.ask_many([1, 2, 9], find) == {1: "1", 2: "2"}
+        assert memory.ask_many([2, 1], find) == {1: "1", 2: "2"}
+    assert asked == [[1, 9], [1, 2], [2, 9]]
 
 
 def test_what_is_not_remembered_is_told_in_the_order_asked() -> None:

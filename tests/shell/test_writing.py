@@ -42,6 +42,11 @@ def test_a_grouped_number_copies_as_digits() -> None:
     assert drawn.count("<span>") == 3
 
 
+def test_a_number_of_an_institution_falls_into_its_parts() -> None:
+    shown = re.findall("<span>(.*?)</span>", str(w.grouped("E9999001711010511A1001")))
+    assert shown == ["E99990017", "110105", "11", "A100", "1"]
+
+
 def test_a_public_number_hides_its_middle() -> None:
     assert "004" not in re.sub("<[^>]*>", " ", str(w.covered_practice_number("110110108004217")))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
@@ -70,9 +69,3 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def newest_day(question: Question) -> date | None:
-    """The newest day the question can be asked of."""
-    known = asking.days(asking.registers_of(question))
-    return known[0] if known else None

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.licensing import lifecycle
+from yizheng.kernel.remembering import together
+from yizheng.licensing import catalogue, lifecycle
 from yizheng.licensing.cases import examining
 from yizheng.licensing.item import Candidate, Material, Shape, Stage
 from yizheng.licensing.lifecycle import Actor, Move
@@ -21,7 +22,9 @@ from yizheng.licensing.verbs.drafting import hand_in, keep, open_draft, open_for
 from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.people.rights.reach import JURISDICTIONS
 from yizheng.people.scope import acting_as
+from yizheng.people.vault import KEYS
 
 Typed = Mapping[str, Mapping[str, Any]]
 Players = Callable[[Case, Actor], Account]
@@ -36,6 +39,8 @@ ONWARD = frozenset(
     | {"give_notice", "conclude", "enact"}
 )
 """The verbs that lead on, in every shape; one a state."""
+_OF_ALL = (JURISDICTIONS, KEYS)
+"""What every step reads again, whatever the item."""
 
 
 class Walker:
@@ -51,7 +56,8 @@ class Walker:
         self, account: Account, code: str, typed: Typed, *, person: Candidate | None = None, institution: int = 0
     ) -> Case:
         """A draft, filled in and with the papers it needs: the account's own, or an institution's for one of its people."""
-        with acting_as(account):
+        item = catalogue.item(code, self.today)
+        with together(*_OF_ALL), item.together(), acting_as(account):
             case = (
                 open_draft(account, code)
                 if person is None
@@ -65,7 +71,7 @@ class Walker:
 
     def hindered(self, case: Case, account: Account) -> bool:
         """Whether something stands against submitting the draft."""
-        with acting_as(account):
+        with together(*_OF_ALL), case.item.together(), acting_as(account):
             return bool(examining.examine(case, self.today).hindrance(weigh_advice=False))
 
     def walk(
@@ -74,8 +80,9 @@ class Walker:
         """The case in the state, or at the end of its route; every reason is the same, ``records`` are what its review records."""
         end = until or (CaseState.CONCLUDED if case.item.conclusion else END[case.item.shape])
         self._records = records or {}
-        while CaseState(case.state) is not end:
-            case = self.step(case, _move(case, end), reason)
+        with together(*_OF_ALL), case.item.together():
+            while CaseState(case.state) is not end:
+                case = self.step(case, _move(case, end), reason)
         return case
 
     def step(self, case: Case, move: Move, reason: str) -> Case:

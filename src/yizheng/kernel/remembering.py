@@ -6,7 +6,7 @@ outermost one is the memory.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,16 @@ class Memory(Generic[K, V]):
             about[key] = find()
         return about[key]
 
+    def ask_many(self, keys: Iterable[K], find: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+        """The answers by key: what is remembered, and what ``find`` finds for all the others at once."""
+        kept, wanted = self._kept.get() or {}, list(dict.fromkeys(keys))
+        missing = self.unknown(wanted)
+        found = dict(find(missing)) if missing else {}
+        for key in set(wanted).difference(missing):
+            found[key] = kept[self._of(key)][key]
+        self.learn(found)
+        return found
+
     def learn(self, answers: Mapping[K, V]) -> None:
         """Remember answers that were found for many at once; outside of the block nothing happens."""
         kept = self._kept.get()
@@ -76,6 +86,15 @@ class Memory(Generic[K, V]):
 
 
 _of_subjects: list[Memory[Any, Any]] = []
+
+
+@contextmanager
+def together(*memories: Memory[Any, Any]) -> Iterator[None]:
+    """All of these remember from here to the end of the block."""
+    with ExitStack() as remembered:
+        for memory in memories:
+            remembered.enter_context(memory.block())
+        yield
 
 
 def changed(subject: int) -> None:

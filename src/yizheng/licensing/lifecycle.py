@@ -164,7 +164,7 @@ def _known(item: Item, move: Move) -> bool:
         return Stage.REVIEW in item.route
     declared = {
         "extend": item.extendable, "deem_granted": item.silence_grants, "record": bool(item.desk_steps),
-        "start_hearing": item.hearing, "concur": item.reviewers > 1,
+        "start_hearing": item.hearing, "propose_refusal": not item.conclusion, "refuse": not item.conclusion, "concur": item.reviewers > 1,
     }  # fmt: skip
     return declared.get(move.verb, True)
 

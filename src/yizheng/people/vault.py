@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
+from yizheng.kernel.remembering import Memory
 from yizheng.people import audit
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.enciphering import cipher, masterkey
@@ -316,6 +317,7 @@ def erase(subject_id: int, actor: Actor, reason: str) -> None:
         DataKey.objects.update_or_create(
             subject_id=subject_id, defaults={"wrapped": None, "destroyed_at": timezone.now()}
         )
+        KEYS.forget()
         VaultEntry.objects.filter(subject_id=subject_id).delete()
         SearchName.objects.filter(subject_id=subject_id).delete()
         Account.objects.filter(subject_id=subject_id).update(login_index=None)
@@ -363,15 +365,22 @@ def text_of(entry: VaultEntry) -> str:
 
 def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
     wanted = set(subjects)
-    kept = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=wanted)}
+    kept = KEYS.ask_many(wanted, _kept_keys)
     missing = sorted(wanted - kept.keys())
     if not missing or not make:
         return kept
     fresh = [DataKey(subject_id=subject_id, wrapped=_wrap(subject_id, cipher.new_key())) for subject_id in missing]
     # Another transaction may have made one meanwhile: keep the first and read back what stands.
     insert_many(fresh, Known.KEPT)
-    made = {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=missing)}
-    return kept | made
+    return kept | KEYS.ask_many(missing, _kept_keys)
+
+
+KEYS: Memory[int, bytes] = Memory("yizheng_vault_keys")
+"""The keys of subjects, for work that opens and seals texts of one person again and again."""
+
+
+def _kept_keys(subjects: list[int]) -> dict[int, bytes]:
+    return {row.subject_id: _unwrap(row) for row in DataKey.objects.filter(subject_id__in=subjects)}
 
 
 def _wrap(subject_id: int, key: bytes) -> bytes:

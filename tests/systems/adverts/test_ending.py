@@ -1,12 +1,15 @@
 """Approvals end: with the licence they rest on, by an act of the organ, by their term (医疗广告管理办法 第十三条、第十九条; 广告法)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from tests.systems.adverts.conftest import filed, walker
+from yizheng.exchange.models import Message, MessageState
+from yizheng.exchange.simulating.partners import PARTNERS, register
 from yizheng.kernel.calendar.periods import add_years
+from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -15,6 +18,7 @@ from yizheng.licensing.verbs.enacting import propose
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import jurisdiction
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.adverts.interfaces import MARKET_REGULATOR
 from yizheng.systems.adverts.models import AdvertApproval, AdvertBan, PublicAdvert
 from yizheng.systems.adverts.watching import watch
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
@@ -149,3 +153,21 @@ def test_the_end_of_the_term_is_told_beforehand_and_read_from_the_day(approved):
         assert Deadline.objects.all().get(clock="advert_term").fires_on == found.term_to + timedelta(days=1)
     assert found.status_on(found.term_to) == "valid"
     assert found.status_on(found.term_to + timedelta(days=1)) == "expired"
+
+
+def test_a_decision_that_the_market_regulator_did_not_answer_for_is_told_of_after_five_working_days(
+    hospital, city_desk, city
+):
+    register(PARTNERS["market-regulator"], city.pk)
+    walker(hospital, city_desk).walk(filed(hospital, city_desk))
+
+    def waiting() -> list[date]:
+        run(TODAY)
+        with acting_as_system("test"):
+            return list(Deadline.objects.all().filter(clock="advert_copy").values_list("fires_on", flat=True))
+
+    assert waiting() == [working_calendar().add_working_days(TODAY, 5) + timedelta(days=1)]
+    with acting_as_system("test"):
+        told = Message.objects.filter(channel=MARKET_REGULATOR.code, key=advert().number)
+        assert told.update(state=MessageState.ACKED) == 1
+    assert waiting() == []

@@ -16,6 +16,8 @@ from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import organisation_of
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.doctors.leaving import tell_institutions_left
+from yizheng.systems.doctors.models import Registration
 from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
 
@@ -65,7 +67,10 @@ def test_a_name_and_a_principal_change_and_the_licence_is_made_anew(walker, hous
     assert done.summary == "准予变更名称、主要负责人"
 
 
-def test_the_hundredth_bed_moves_the_record_to_the_city_with_another_period_and_term(walker, house, city, haidian):
+def test_the_hundredth_bed_moves_record_and_doctors_to_the_city_with_another_period_and_term(
+    walker, house, city, haidian, district_desk
+):
+    made = make_doctor("林知夏", house, haidian, by=district_desk.decider)
     case = change(walker, house, "beds", site={"beds": "100"})
     assert "I-C-LINE" in found(house, case)
     walker.walk(case)
@@ -75,6 +80,8 @@ def test_the_hundredth_bed_moves_the_record_to_the_city_with_another_period_and_
         assert (held.licence.beds, held.places["place:1"].beds) == (100, 100)
         assert held.period.months == 36
         assert held.licence.term_to == term_end(TODAY, 15)
+        mine = Registration.objects.as_of(TODAY).get(subject_id=made.subject.pk)
+        assert (mine.authority_scope, mine.institution_id) == (city.pk, house.subject.pk)
     assert organisation_of(house.subject.pk).parent == city
 
 
@@ -152,3 +159,20 @@ def test_with_the_licence_its_original_and_duplicate_end(house):
             end_licence(ending, house.subject.pk, on=TODAY + timedelta(days=1), status="revoked")
         held = Certificate.objects.all().filter(subject_id=house.subject.pk)
         assert {(each.status, each.ending) for each in held} == {("revoked", "penalty")}
+
+
+def test_when_the_last_who_may_practise_a_subject_leaves_the_clerk_of_the_institution_is_told(
+    house, haidian, district_desk
+):
+    first, last = (make_doctor(name, house, haidian, by=district_desk.decider) for name in ("林知夏", "周知秋"))
+    for made, told in ((first, 0), (last, 1)):
+        with (
+            acting_as_system("test"),
+            changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="离岗") as change,
+        ):
+            mine = Registration.objects.as_of(TODAY).get(subject_id=made.subject.pk)
+            change.end(Registration, made.subject, mine.line, on=TODAY)
+            change.flush()
+            tell_institutions_left([change.id])
+            proposals = Proposal.objects.filter(consequence="institutions.unstaffed", subject_id=house.subject.pk)
+            assert [("内科" in each.title) for each in proposals] == [True] * told

@@ -1,116 +1,60 @@
 """A nurse who passed the examination, the institution that takes her, and the way her application goes."""
 
-from datetime import date, timedelta
-from typing import Any
-
 import pytest
-from django.utils import timezone
 
-from tests.cast import new_account
+from tests.cast import new_clerk
 from tests.systems.doctors.conftest import HOSPITAL, House, found
-from tests.walking import picture
+from tests.systems.nurses.people import REGISTERED, Members, application, new_nurse, walker_of
+from tests.walking import Desk
 from yizheng.demo.walker import Walker
-from yizheng.kernel.identifiers import make_resident_id
-from yizheng.licensing.lifecycle import Actor
 from yizheng.licensing.models import Case
-from yizheng.people import vault
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account, Scope
-from yizheng.people.scope import acting_as_system
-from yizheng.registry import ChangeKind, changing
-from yizheng.systems.nurses.models import NurseExamResult
-from yizheng.systems.practitioners.models import PersonIdentity
 
-NAME = "林若溪"
-PASSED_ON = timezone.localdate() - timedelta(days=200)
-NUMBER = make_resident_id("110108", date(2001, 9, 3), 62)
+
+@pytest.fixture
+def nurse_is_registered() -> Members | None:
+    """The world, where the test may stand in it."""
+    return REGISTERED.here
 
 
 @pytest.fixture
 def hospital(haidian: Scope) -> House:
-    return found(HOSPITAL, haidian, "110108")
+    return REGISTERED.here.hospital if REGISTERED.here else found(HOSPITAL, haidian, "110108")
 
 
 @pytest.fixture
 def nurse(city: Scope) -> Account:
-    """Identified, passed the examination, never registered."""
-    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
-        person = change.subject("person")
-        change.state(
-            PersonIdentity,
-            person,
-            "identity",
-            {"name": NAME, "sex": "2", "birth_date": date(2001, 9, 3), "ethnic_group": "01"},
-            valid_from=date(2001, 9, 3),
-            authority_scope=city.pk,
-        )
-        year = PASSED_ON.year
-        change.event(
-            NurseExamResult,
-            person,
-            f"nurse_exam:{year}",
-            {"exam_year": year, "exam_region": "11", "passed": True, "passed_on": PASSED_ON},
-            happened_on=PASSED_ON,
-            authority_scope=city.pk,
-        )
-    vault.store(person.pk, "resident_id", NUMBER)
-    vault.store(person.pk, "mobile", "19900000002")
-    return new_account(AccountKind.INDIVIDUAL, NAME, subject=person)
-
-
-def application(passed_on: date | None = None, **steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What she types; a step given takes the place of its fields."""
-    passed = passed_on or PASSED_ON
-    typed: dict[str, dict[str, Any]] = {
-        "person": {"ethnic_group": "01", "mobile": "19900000002"},
-        "education": {
-            "level": "21",
-            "school": "华北示范护理学院",
-            "major": "护理学",
-            "learning_form": "full_time",
-            "years": "4",
-            "full_time": "yes",
-            "graduated_on": "2024-06-30",
-            "internship_hospital": "示范教学医院",
-            "internship_from": "2023-07-01",
-            "internship_to": "2024-03-31",
-        },
-        "exam": {"passed_on": passed.isoformat(), "certificate": "2026110001"},
-        "practice": {
-            "institution": HOSPITAL,
-            "employment": "contract",
-            "employed_from": "2026-09-01",
-            "work_kind": "clinical",
-        },
-        "declaration": {"health": "fit", "truth": "on"},
-    }
-    return {step: {**fields, **steps.get(step, {})} for step, fields in typed.items()} | {
-        step: fields for step, fields in steps.items() if step not in typed
-    }
+    return REGISTERED.here.nurse if REGISTERED.here else new_nurse(city)
 
 
 @pytest.fixture
-def walker(nurse, hospital, acceptor, reviewer, decider) -> Walker:
-    players: dict[Actor, Account] = {
-        Actor.APPLICANT: nurse,
-        Actor.INSTITUTION: hospital.operator,
-        Actor.ACCEPTOR: acceptor,
-        Actor.REVIEWER: reviewer,
-        Actor.DECIDER: decider,
-    }
+def acceptor(haidian: Scope) -> Account:
+    return REGISTERED.here.desk.acceptor if REGISTERED.here else new_clerk(Role.ACCEPTOR, haidian)
 
-    def plays(case: Case, actor: Actor) -> Account:
-        by_house = actor is Actor.APPLICANT and case.begun_by_institution
-        return players[Actor.INSTITUTION if by_house else actor]
 
-    return Walker(plays, lambda case, material: (f"{material.title}.jpg", picture().read()))
+@pytest.fixture
+def reviewer(haidian: Scope) -> Account:
+    return REGISTERED.here.desk.reviewer if REGISTERED.here else new_clerk(Role.REVIEWER, haidian)
+
+
+@pytest.fixture
+def decider(haidian: Scope) -> Account:
+    return REGISTERED.here.desk.decider if REGISTERED.here else new_clerk(Role.DECIDER, haidian)
+
+
+@pytest.fixture
+def walker(nurse: Account, hospital: House, acceptor: Account, reviewer: Account, decider: Account) -> Walker:
+    return walker_of(nurse, hospital, Desk(acceptor, reviewer, decider))
 
 
 @pytest.fixture
 def draft(walker: Walker, nurse: Account) -> Case:
+    if REGISTERED.here:
+        return REGISTERED.here.draft
     return walker.draft(nurse, "nurse_first_registration", application())
 
 
 @pytest.fixture
-def registered(walker: Walker, draft: Case) -> Case:
-    return walker.walk(draft)
+def registered(nurse_is_registered: Members | None, walker: Walker, draft: Case) -> Case:
+    return nurse_is_registered.registered if nurse_is_registered else walker.walk(draft)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
-from tests.systems.nurses.conftest import application
+from tests.systems.nurses.people import application
 from tests.systems.nurses.test_arriving import comes_over
 from tests.systems.nurses.test_conduct import penalty
 from tests.systems.nurses.test_deregistration import JUDGED, ON_RECORD, now, recorded

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
-from tests.systems.nurses.conftest import application
+from tests.systems.nurses.people import application
 from tests.systems.nurses.test_personal import apply, certificate, registration
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar import add_years

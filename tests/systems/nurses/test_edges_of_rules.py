@@ -9,6 +9,7 @@ from tests.systems.edges import AFTER, BEFORE, HOUSE, ON, Edge, Known
 from yizheng.systems.nurses.deregistration import Party
 from yizheng.systems.nurses.military import Returning
 from yizheng.systems.nurses.reregistration import Back
+from yizheng.systems.nurses.return_rules import ReturningNurse
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course
 from yizheng.systems.practitioners.conduct.penalty_rules import Punished
@@ -51,8 +52,8 @@ EDGES = [
     ),
     Edge(
         "N-RETURN",
-        [NurseApplicant(last_worked=THREE_YEARS_AGO), NurseApplicant(last_worked=ONE_DAY_MORE, **TRAINED)],
-        [NurseApplicant(last_worked=ONE_DAY_MORE)],
+        [ReturningNurse(last_worked=THREE_YEARS_AGO), ReturningNurse(last_worked=ONE_DAY_MORE, **TRAINED)],
+        [ReturningNurse(last_worked=ONE_DAY_MORE)],
     ),
     Edge(
         "N-BAR",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.cast import sign_in
 from tests.counting import counted
 from tests.systems.doctors.conftest import HOSPITAL
-from tests.systems.nurses.conftest import NAME, NUMBER, PASSED_ON, application
+from tests.systems.nurses.people import NAME, NUMBER, PASSED_ON, application
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate, Status
 from yizheng.kernel.calendar.periods import add_years, term_end

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from tests.systems.nurses.conftest import NAME, NUMBER
+from tests.systems.nurses.people import NAME, NUMBER
 from yizheng.exchange import receiving, sending
 from yizheng.exchange.kinds import kind_of
 from yizheng.exchange.models import Partner

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import new_subject, sign_in
-from tests.systems.nurses.conftest import NAME, NUMBER
+from tests.systems.nurses.people import NAME, NUMBER
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents import certificates, sealing
 from yizheng.documents.models import Certificate, Ending, Status

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tests.systems.doctors.test_pages_rollback import second_decider
-from tests.systems.nurses.conftest import NUMBER
+from tests.systems.nurses.people import NUMBER
 from tests.systems.nurses.test_personal import apply, blocks, certificate, registration, restate
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
-from tests.systems.nurses.conftest import application
+from tests.systems.nurses.people import application
 from tests.systems.nurses.test_arriving import NUMBER as ELSEWHERE
 from tests.systems.nurses.test_arriving import origin
 from tests.systems.nurses.test_conduct import penalty
@@ -23,7 +23,8 @@ from yizheng.licensing.models import Case, RuleValue
 from yizheng.licensing.verbs.drafting import keep, open_draft
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.systems.nurses import rules
+from yizheng.systems.nurses import return_rules, rules
+from yizheng.systems.nurses.return_rules import ReturningNurse
 from yizheng.systems.nurses.rules import NurseApplicant
 from yizheng.systems.nurses.terms import Course, Term
 
@@ -46,8 +47,8 @@ def blocks(case: Case, nurse: Account, on: date = TODAY) -> set[str]:
     ("on", "expected"), [(date(2028, 5, 10), []), (date(2028, 5, 11), []), (date(2028, 5, 12), ["N-RETURN"])]
 )
 def test_more_than_three_years_without_nursing_need_training(on: date, expected: list[str]) -> None:
-    nurse = NurseApplicant(last_worked=date(2025, 5, 11))
-    assert [each.code for each in rules.trained_before_return(nurse, on)] == expected
+    nurse = ReturningNurse(last_worked=date(2025, 5, 11))
+    assert [each.code for each in return_rules.trained_before_return(nurse, on)] == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from yizheng.kernel.calculators import find
 from yizheng.systems.nurses import calculators
-from yizheng.systems.nurses.rules import Limits
+from yizheng.systems.nurses.return_rules import ReturnNumbers
 from yizheng.systems.nurses.terms import Course, Renewal, Standing, Stretch, Term, Window
 
 DAY = timedelta(days=1)
@@ -128,7 +128,7 @@ def test_one_switch_says_whether_a_running_suspension_bars_who_registers_again(m
     asked = {"item": "reregistration", "registered": "2020-05-12", "suspended": "2025-01-01/2025-06-30", "on": on}
     answer = ask(**asked, last_worked="2025-05-11")
     assert (answer["status"], answer["answer"], answer["reasons"]) == ("EXPIRED", "yes", "")
-    monkeypatch.setattr(calculators, "LIMITS", Limits())
+    monkeypatch.setattr(calculators, "ANEW", ReturnNumbers())
     assert ask(**asked, last_worked="2025-05-11")["reasons"] == ("suspended" if barred else "")
 
 

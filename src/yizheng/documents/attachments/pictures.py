@@ -3,7 +3,7 @@
 import warnings
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from yizheng.documents.attachments.sniffing import RefusedFile
 
@@ -110,11 +110,14 @@ def white_share(picture: Image.Image) -> float:
         flat.crop((0, top, side, upper)),
         flat.crop((flat.width - side, top, flat.width, upper)),
     )
-    pixels = [pixel for ground in grounds for pixel in _pixels(ground)]
-    white = sum(min(pixel) >= _BRIGHT and max(pixel) - min(pixel) <= _COLOURLESS for pixel in pixels)
-    return white / len(pixels)
+    return sum(map(_white, grounds)) / sum(ground.width * ground.height for ground in grounds)
 
 
-def _pixels(ground: Image.Image) -> list[tuple[int, ...]]:
-    raw = ground.tobytes()
-    return [tuple(raw[at : at + 3]) for at in range(0, len(raw), 3)]
+def _white(ground: Image.Image) -> int:
+    """How many pixels are bright and colourless."""
+    red, green, blue = ground.split()
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    bright = darkest.point([255 * (value >= _BRIGHT) for value in range(256)])
+    colourless = ImageChops.subtract(brightest, darkest).point([255 * (value <= _COLOURLESS) for value in range(256)])
+    return ImageChops.darker(bright, colourless).histogram()[255]

@@ -7,17 +7,21 @@ import csv
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib import import_module
 from itertools import chain, pairwise
-
-from pypinyin import Style, lazy_pinyin
-from pypinyin import pinyin as read_all
-from pypinyin.constants import PHRASES_DICT
+from typing import Any
 
 from yizheng.kernel.codes import DATA
 from yizheng.kernel.names.folding import MIDDLE_DOT, fold_character, is_han, tidy_name
 
 _TWO = 2
 _WORDS = re.compile(r"[A-Za-z0-9]+|[^\x00-\x7F]+")
+
+
+@cache
+def dictionary() -> Any:
+    """The package that reads characters; it is large, and most processes read no name."""
+    return import_module("pypinyin")
 
 
 @cache
@@ -73,19 +77,20 @@ def _read_word(word: str) -> Iterable[str]:
 @cache
 def _phrases_begin() -> frozenset[str]:
     """The first two characters of every phrase the dictionary knows."""
-    return frozenset(phrase[:2] for phrase in PHRASES_DICT)
+    return frozenset(phrase[:2] for phrase in dictionary().constants.PHRASES_DICT)
 
 
 @lru_cache(maxsize=65536)
 def _look_up(word: str) -> tuple[str, ...]:
-    read = lazy_pinyin(word, style=Style.NORMAL, errors="ignore")
+    read = dictionary().lazy_pinyin(word, style=dictionary().Style.NORMAL, errors="ignore")
     return tuple(syllable.replace("ü", "v") for syllable in read)
 
 
 @lru_cache(maxsize=32768)
 def readings(character: str) -> frozenset[str]:
     """Every way a character is read, without tones."""
-    found = read_all(fold_character(character), style=Style.NORMAL, heteronym=True, errors="ignore")
+    plain = dictionary().Style.NORMAL
+    found = dictionary().pinyin(fold_character(character), style=plain, heteronym=True, errors="ignore")
     return frozenset(chain.from_iterable(found))
 
 

@@ -15,6 +15,7 @@ from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.models import Fact
 from yizheng.registry.registers import Register
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.writer.rows import Known, insert_many
 
 
@@ -115,6 +116,42 @@ def follow_change(former: Fact, new: Fact, *, cause: int, on: date) -> int:
         (each, proposed) for each in _watching if isinstance(new, each.of) for proposed in each.watcher(former, new, on)
     ]
     return _propose([_row(each.code, each.register, each.article, proposed, cause) for each, proposed in told], cause)
+
+
+Carrier = Callable[[Any, Any, ChangeInProgress, date], None]
+_carrying: list[tuple[type[Fact], Carrier]] = []
+
+
+def carried_by_change(of: type[Fact]) -> Callable[[Carrier], Carrier]:
+    """Declare that what the decorated function writes is written in the same change when a fact of kind ``of`` changes."""
+
+    def declare(carrier: Carrier) -> Carrier:
+        _carrying.append((of, carrier))
+        return carrier
+
+    return declare
+
+
+def carry_change(former: Fact, new: Fact, change: ChangeInProgress, on: date) -> None:
+    """Let upper rooms write what goes along with a change, in the same change; what is said so far is written first."""
+    change.flush()
+    for of, carrier in _carrying:
+        if isinstance(new, of):
+            carrier(former, new, change, on)
+
+
+def put_to(
+    authority_scope: int,
+    consequence: str,
+    register: Register,
+    subject_id: int,
+    title: str,
+    article: Article,
+    cause: int,
+) -> None:
+    """Enter one proposal that no fact of this room leads to, once for its cause."""
+    proposed = Proposed(subject_id, authority_scope, title)
+    _propose([_row(consequence, register, article, proposed, cause)], cause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,6 @@ def prints_whole(register: Register, printer: Printer) -> None:
     _printers[register.code] = printer
 
 
-def prints(kind: type[Fact]) -> bool:
-    """Whether a certificate prints anything of the kind."""
-    return any(getattr(field, "printed", False) for field in kind.typed_fields())
-
-
 def reprint(change: ChangeInProgress, before: Fact, after: Fact, on: date) -> list[Certificate]:
     """New versions of the certificates that print what was corrected."""
     printed = {

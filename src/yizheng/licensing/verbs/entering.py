@@ -10,6 +10,7 @@ from functools import partial
 from yizheng.documents import certificates
 from yizheng.documents.certificates import Draft
 from yizheng.documents.numbers import DRAWN
+from yizheng.kernel.remembering import changed
 from yizheng.licensing.cases import instruments, notices
 from yizheng.licensing.item import Effect, Shape
 from yizheng.licensing.lifecycle import NotPossibleError
@@ -24,8 +25,13 @@ CERTIFYING = "制发证照"
 
 
 def hold_subjects(acts: Acts) -> None:
-    """What the register says of these people when the rules are asked still stands when the effect is written."""
+    """What the register says of these people when the rules are asked still stands when the effect is written.
+
+    What was read of them before they were held may be out of date, so it is forgotten.
+    """
     hold(case.subject_id for case in acts.cases)
+    for case in acts.cases:
+        changed(case.subject_id)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from yizheng.kernel.remembering import together
 from yizheng.licensing import lifecycle
 from yizheng.licensing.answers import OPENED
 from yizheng.licensing.case_clock import timekeeping
@@ -34,6 +35,7 @@ from yizheng.licensing.verbs.order import ORDER, Happening, Work
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.rights.reach import JURISDICTIONS
+from yizheng.people.vault import KEYS
 from yizheng.registry.planning import by_keys
 from yizheng.registry.writer.rows import insert_many
 
@@ -141,8 +143,7 @@ def _all_or_nothing(chunk: _Chunk) -> Iterator[None]:
         with (
             notices.withdrawn_on_failure(),
             transaction.atomic(),
-            JURISDICTIONS.block(),
-            OPENED.block(),
+            together(JURISDICTIONS, KEYS, OPENED),
             chunk.item.together(),
         ):
             yield

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yizheng.kernel import chinese_dates
+from yizheng.kernel.identifiers.institution import SEGMENTS, SHAPE
 
 register = template.Library()
 
@@ -104,6 +105,7 @@ def figure(value: float | int | None) -> str:
 def grouped(value: str | None) -> SafeString | str:
     """A long number in groups with drawn gaps: copying it gives the digits alone (110 110108 004217).
 
+    The registration number of an institution falls into its parts (E99900190 110108 17 D212 2).
     The number of a document (海卫医许准〔2026〕000003号) stands as it is written.
     """
     if not value:
@@ -111,7 +113,7 @@ def grouped(value: str | None) -> SafeString | str:
     if not value.isascii():
         return value
     parts, start = [], 0
-    for size in _GROUPS.get(len(value), (len(value),)):
+    for size in SEGMENTS if SHAPE.fullmatch(value) else _GROUPS.get(len(value), (len(value),)):
         parts.append((value[start : start + size],))
         start += size
     return format_html('<span class="groups">{}</span>', format_html_join("", "<span>{}</span>", parts))

@@ -13,9 +13,10 @@ from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.doctors.register import DOCTORS
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Staff, fitting
-from yizheng.systems.practitioners.consequences import when_institutions_end
+from yizheng.systems.practitioners.consequences import go_with_their_institution, when_institutions_end
 
 when_institutions_end(PEOPLE, registration_rules(19), "须离岗备案或者变更主要执业机构", within=natural_days(30))
+go_with_their_institution(PEOPLE)
 
 
 @consequence_of_change("doctors.subject_given_up", register=DOCTORS, of=InstitutionLicence, article=physicians_law(14))

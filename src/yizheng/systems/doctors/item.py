@@ -22,6 +22,7 @@ from yizheng.registry.models import Fact
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.doctors.checks.periods import PERIODS
 from yizheng.systems.doctors.filings.dependents import end_dependents
+from yizheng.systems.doctors.leaving import tell_institutions_left
 from yizheng.systems.doctors.permitted import PERMITTED
 from yizheng.systems.doctors.reading.gathering import read_ahead
 from yizheng.systems.doctors.reading.held import HELD, Held, held_on, read_held
@@ -54,6 +55,12 @@ class DoctorItem(PractitionerItem):
         """The category registered, by which the case finds its way."""
         main = self.held(subject_id, on).main
         return {} if main is None else {OFFICE: {"category": main.category}}
+
+    def after(self, cases: Sequence[Case]) -> None:
+        """Besides, institutions that lost who was the last for a subject are put to their authority."""
+        super().after(cases)
+        with acting_as_system("核对科目人员"):
+            tell_institutions_left([case.change_id for case in cases if case.change_id is not None])
 
     def gather_many(self, asked: Sequence[tuple[Answers, int]], on: date) -> list[Any]:
         """As ``gather``, the register asked about all at once."""

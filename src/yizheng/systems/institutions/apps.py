@@ -25,6 +25,7 @@ class InstitutionsConfig(AppConfig):
             "items",
             "answers",
             "filings.clocks",
+            "clocks",
             "internet.consequences",
             "consequences",
             "disclosures",
@@ -34,6 +35,7 @@ class InstitutionsConfig(AppConfig):
             "intakes",
             "pages.entries",
             "pages.listing",
+            "pages.verifications",
             "pages.restoration_lines",
         ):
             import_module(f"{self.name}.{room}")

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
-from yizheng.systems.institutions.pages import contact, home, listing, objecting, restoration, staffing
+from yizheng.systems.institutions.pages import contact, home, listing, objecting, restoration, staffing, verifications
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 app_name = "institutions"
 urlpatterns = [
     path("institutions/", listing.INSTITUTIONS.page, name="list"),
+    path("institutions/verifications/", verifications.VERIFICATIONS.page, name="verifications"),
+    path("institutions/verifications/act/", verifications.act, name="verifications_act"),
     *addresses(INSTITUTIONS.code, "institutions"),
     path("my/institution/", home.home, name="home"),
     path("my/institution/contact/", contact.contact, name="contact"),

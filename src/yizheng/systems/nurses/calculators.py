@@ -6,15 +6,15 @@ from typing import Any
 
 from yizheng.kernel.calculators import BadInput, Row, calculator
 from yizheng.kernel.calendar.calculators import calendar
-from yizheng.systems.nurses import rules
-from yizheng.systems.nurses.rules import Limits, NurseApplicant
+from yizheng.systems.nurses import return_rules, rules
+from yizheng.systems.nurses.return_rules import ReturningNurse, ReturnNumbers
 from yizheng.systems.nurses.terms import Course, Renewal, Standing, Stretch, Term, Window
 
 _REASONS = {
     "N-FIRST": "already_registered", "N-EXAM": "exam", "N-PRACTICE": "internship", "N-TRAINING": "training",
     "N-RETURN": "training", "N-BAR": "barred", "N-SUSPENDED": "suspended",
 }  # fmt: skip
-LIMITS = Limits(suspension_bars=False)
+ANEW = ReturnNumbers(suspension_bars=False)
 """The rules of the pages, but for one switch: this question leaves a running suspension out (`nurses.suspension_bars`)."""
 _DAYS = {"change": 7}
 _TERMED = frozenset({Standing.REGISTERED, Standing.SUSPENDED, Standing.EXPIRED})
@@ -43,7 +43,7 @@ def standing(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         yield _answer(row, _applicant(row), row["on"])
 
 
-def _answer(row: Row, applicant: NurseApplicant, on: date) -> dict[str, Any]:
+def _answer(row: Row, applicant: ReturningNurse, on: date) -> dict[str, Any]:
     course, item = applicant.course, row["item"]
     status, term = course.standing(on), course.term(on)
     window = term.window(on) if term and status in _TERMED else None
@@ -66,14 +66,16 @@ def _answer(row: Row, applicant: NurseApplicant, on: date) -> dict[str, Any]:
     return answer if reasons else {**answer, "decide_by": _decide_by(item, term, window, on)}
 
 
-def _reasons(item: str, applicant: NurseApplicant, status: Standing, on: date) -> set[str]:
+def _reasons(item: str, applicant: ReturningNurse, status: Standing, on: date) -> set[str]:
     if item in ("renewal", "change"):
-        reason = rules.STANDING_REASONS.get(status)
+        reason = return_rules.STANDING_REASONS.get(status)
         passed = reason is None or (item == "change" and status is Standing.SUSPENDED)
         return set() if passed else {str(reason)}
     if item == "first":
         return set(_found(rules.FIRST, applicant, on))
-    reasons = set(_found((rules.trained_before_return, rules.not_barred, rules.suspension_over), applicant, on))
+    reasons = set(
+        _found((return_rules.trained_before_return, rules.not_barred, return_rules.suspension_over), applicant, on)
+    )
     if status is Standing.UNREGISTERED:
         reasons.add("not_registered")
     elif status in (Standing.REGISTERED, Standing.SUSPENDED):
@@ -81,7 +83,7 @@ def _reasons(item: str, applicant: NurseApplicant, status: Standing, on: date) -
     return reasons
 
 
-def _found(checks: Sequence[Any], applicant: NurseApplicant, on: date) -> Iterator[str]:
+def _found(checks: Sequence[Any], applicant: ReturningNurse, on: date) -> Iterator[str]:
     for each in checks:
         for finding in each(applicant, on):
             if finding.code == "N-COURSE":
@@ -90,17 +92,17 @@ def _found(checks: Sequence[Any], applicant: NurseApplicant, on: date) -> Iterat
                 yield _REASONS[finding.code]
 
 
-def _training(item: str, applicant: NurseApplicant, on: date) -> str | None:
+def _training(item: str, applicant: ReturningNurse, on: date) -> str | None:
     if item == "first":
         passed = applicant.passed_on is not None and applicant.passed_on <= on
         return _word(rules.trains_before_first(applicant, on)) if passed else None
-    return _word(rules.trains_before_return(applicant, on)) if item == "reregistration" else None
+    return _word(return_rules.trains_before_return(applicant, on)) if item == "reregistration" else None
 
 
-def _first_open_day(item: str, applicant: NurseApplicant, on: date) -> date | None:
+def _first_open_day(item: str, applicant: ReturningNurse, on: date) -> date | None:
     if item not in ("first", "reregistration"):
         return None
-    return max((day for day, _, _ in rules.bars(applicant, on)), default=None)
+    return max((each.opens() for each in rules.bars(applicant, on)), default=None)
 
 
 def _decide_by(item: str, term: Term | None, window: Window | None, on: date) -> date:
@@ -114,7 +116,7 @@ def _word(flag: bool) -> str:
     return "yes" if flag else "no"
 
 
-def _applicant(row: Row) -> NurseApplicant:
+def _applicant(row: Row) -> ReturningNurse:
     deceit = row["false_kind"] == "deceit"
     course = Course(
         registered=row["registered"],
@@ -124,11 +126,11 @@ def _applicant(row: Row) -> NurseApplicant:
         revoked=row["revoked"],
         annulled=row["false_on"] if deceit else None,
     )
-    return NurseApplicant(
+    return ReturningNurse(
         course=course,
         register_status=course.standing(row["on"]),
         ordered_until=course.ordered_until(row["on"]),
-        limits=LIMITS,
+        anew=ANEW,
         passed_on=row["exam_pass"],
         course_years=row["course_years"],
         full_time=row["full_time"],

@@ -4,11 +4,10 @@ from yizheng.disclosure.records import Note
 from yizheng.disclosure.sources import Lookup
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law
-from yizheng.systems.nurses.models import NurseFiling, NurseSpecialQualification, public_standing
+from yizheng.systems.nurses.models import NurseFiling, public_standing
 from yizheng.systems.nurses.people import PEOPLE
-from yizheng.systems.nurses.special import MIDWIFERY
+from yizheng.systems.nurses.special import SHOWN
 from yizheng.systems.practitioners.public import PublicEntry
-from yizheng.systems.practitioners.special.public import told
 
 PublicEntry(
     PEOPLE,
@@ -20,10 +19,5 @@ PublicEntry(
         f"延续注册，有效期至{long_date(after.term_to)}" if before.term_to != after.term_to else ""
     ),
     filings=NurseFiling,
-    beside=told(
-        NurseSpecialQualification,
-        MIDWIFERY,
-        "助产技术考核合格证书",
-        lambda held: f"有效期至{long_date(held.valid_until)}",
-    ),
+    beside=SHOWN,
 ).declare()

@@ -1,6 +1,5 @@
 """首次注册: who passed the examination enters the register for five years (护士条例 第七条、第八条)."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,11 +9,10 @@ from yizheng.documents import numbers
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import nurse_regulation
 from yizheng.licensing.answers import Answers
-from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, day, either
 from yizheng.licensing.forms import Step
-from yizheng.licensing.item import Effect, Initiator, Material, Stage, WorkingDays
+from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
@@ -24,19 +22,16 @@ from yizheng.systems.nurses.models import LINE, NurseExamResult, NurseRegistrati
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.nurses.rules import Limits, NurseApplicant
 from yizheng.systems.nurses.terms import Term
-from yizheng.systems.practitioners.bars import kept_out_everywhere, latest_false_application
-from yizheng.systems.practitioners.conduct.penalty import last_decided
 from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.education import EducationStep, full_time_years
 from yizheng.systems.practitioners.forms.employment import EmploymentStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
-from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
+from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, IDENTITY, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
-from yizheng.systems.practitioners.registered import registered_elsewhere
+from yizheng.systems.practitioners.registering import RegisteringItem, recorded_against
 
-IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 DIPLOMA = Material("diploma", "学历证书及临床实习证明", "学历证书和教学、综合医院出具的八个月以上临床实习证明")
 
 
@@ -71,56 +66,31 @@ class NursePracticeStep(EmploymentStep):
     work_kind = coded("nurse_work_kind", "工作类别")
 
 
-def held_against(subject_id: int, on: date) -> dict[str, Any]:
-    """What the rules about bars weigh: revocation, annulment, false application, the order to stop; call it as the system.
-
-    A revocation counts from its decision also where no registration stood any more that could say so.
-    """
-    course = course_of(subject_id)
-    revoked = (last_decided(subject_id, NURSES.code, "revocation", "revocation_ban"), course.revoked)
-    deceit = (last_decided(subject_id, NURSES.code, "annulment"), course.annulled)
-    return {
-        "course": replace(course, revoked=max(filter(None, revoked), default=None)),
-        "concealed_on": latest_false_application(subject_id, NURSES.code),
-        "deceit_on": max(filter(None, deceit), default=None),
-        "ordered_until": last_ordered(subject_id, NURSES.code, on),
-        "kept_out": tuple(kept_out_everywhere(subject_id, on)),
-        "limits": Limits.on(on),
-    }
+def recorded(subject_id: int, on: date) -> dict[str, Any]:
+    """What happened to her registration, what is on record against her, and the numbers of the day; call it as the system."""
+    return {**recorded_against(NURSES, subject_id, on), "course": course_of(subject_id), "limits": Limits.on(on)}
 
 
-class NurseRegistering(OfNurses):
+class NurseRegistering(RegisteringItem, OfNurses):
     """Somebody is entered in the register of nurses for a term of five years."""
 
     group = "注册"
-    initiators: ClassVar[tuple[Initiator, ...]] = (Initiator.PERSON, Initiator.INSTITUTION)
-    newcomers = True
     weighs: ClassVar[type[NurseApplicant]] = NurseApplicant
     word: ClassVar[str] = "注册"
     """What is granted."""
-    route = (Stage.CONFIRM, Stage.ACCEPT, Stage.REVIEW, Stage.DECIDE)
     statutory = WorkingDays(20, nurse_regulation(8), from_receipt=True)
 
-    def gather(self, answers: Answers, subject_id: int, on: date) -> Any:
-        """What the rules weigh."""
-        with acting_as_system(f"核对{self.title}"):
-            passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
-            known = set(passes.values_list("passed_on", flat=True))
-            elsewhere = registered_elsewhere(NURSES, subject_id, on)
-            against = held_against(subject_id, on)
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+        """Whether the results held here have her pass, and how long she practised and trained."""
+        passes = NurseExamResult.objects.current().filter(subject_id=subject_id, passed=True)
         filed = answers.filed_on or on
-        return weigh(
-            self.weighs, answers, applied_on=answers.filed_on,
-            elsewhere=elsewhere, exam_known=answers.day("exam", "passed_on") in known,
-            internship_months=answers.months("education", "internship_from", "internship_to", filed),
-            training_months=answers.months("training", "started_on", "ended_on", filed),
-            employer=self.weighed_employer(answers, on), **against,
-            **self.past(answers, subject_id, on),
-        )  # fmt: skip
-
-    def past(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
-        """What else the rules weigh of who was registered before."""
-        return {}
+        return {
+            **super().known(answers, subject_id, on),
+            **recorded(subject_id, on),
+            "exam_known": passes.filter(passed_on=answers.day("exam", "passed_on")).exists(),
+            "internship_months": answers.months("education", "internship_from", "internship_to", filed),
+            "training_months": answers.months("training", "started_on", "ended_on", filed),
+        }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """Open the term under the number, say what the certificate prints."""

@@ -25,19 +25,20 @@ from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
 from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.nurses import rules
+from yizheng.systems.nurses import return_rules, rules
 from yizheng.systems.nurses.arriving import CHANGED_WITHIN, Arrival, number_is_free
-from yizheng.systems.nurses.first_registration import NursePracticeStep, NurseTrainingStep, held_against
+from yizheng.systems.nurses.first_registration import NursePracticeStep, recorded
 from yizheng.systems.nurses.item import NURSE_CERTIFICATE, PERMITTED, NurseItem, kept_here, suspend_until
 from yizheng.systems.nurses.models import LINE, NurseRegistration, NurseTransfer
 from yizheng.systems.nurses.register import NURSES
-from yizheng.systems.nurses.rules import NurseApplicant
+from yizheng.systems.nurses.return_rules import ReturningNurse, ReturnNumbers
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners import military
 from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.conduct.suspension import last_ordered
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
+from yizheng.systems.practitioners.forms.training import TrainingStep
 from yizheng.systems.practitioners.models.military import FROM_FORCES
 from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.places import CITY, place_name
@@ -65,7 +66,7 @@ class ServiceStep(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returning(NurseApplicant):
+class Returning(ReturningNurse):
     """A nurse of the forces who comes over."""
 
     number_taken: bool = False
@@ -78,9 +79,13 @@ class Returning(NurseApplicant):
         return self.term_to is not None and self.term_to >= (self.applied_on or on)
 
 
-def trains_again(applicant: NurseApplicant, on: date) -> bool:
+def trains_again(applicant: ReturningNurse, on: date) -> bool:
     """Whether her registration in the forces is over and she comes back to nursing after more than three years."""
-    return isinstance(applicant, Returning) and not applicant.valid(on) and rules.trains_before_return(applicant, on)
+    return (
+        isinstance(applicant, Returning)
+        and not applicant.valid(on)
+        and return_rules.trains_before_return(applicant, on)
+    )
 
 
 @check("N-TRANSFER", CHANGE, title="已移交地方", needs=(STEP,))
@@ -94,11 +99,11 @@ def has_come_over(nurse: Returning, on: date) -> Iterator[Finding]:
 def fit_to_register_again(nurse: Returning, on: date) -> Iterator[Finding]:
     """What is over is registered again under the conditions of a registration; what is valid is only changed."""
     if not nurse.valid(on):
-        for rule in (rules.trained_before_return, rules.not_barred, rules.suspension_over, rules.healthy):
+        for rule in (return_rules.trained_before_return, rules.not_barred, return_rules.suspension_over, rules.healthy):
             yield from rule(nurse, on)
 
 
-class ReturnTrainingStep(NurseTrainingStep):
+class ReturnTrainingStep(TrainingStep):
     """Three months of clinical training after more than three years without nursing."""
 
     applies = staticmethod(trains_again)
@@ -135,7 +140,7 @@ class FromForces(Arrival):
         """What the proof says, and what she declares."""
         filed = answers.filed_on or on
         with acting_as_system(f"核对{self.title}"):
-            against = held_against(subject_id, on)
+            against = {**recorded(subject_id, on), "anew": ReturnNumbers.on(on)}
         return weigh(
             Returning, answers, **against,
             training_months=answers.months("training", "started_on", "ended_on", filed),

@@ -12,7 +12,7 @@ from yizheng.shell.forecasts import ASKERS
 from yizheng.shell.navigation import NavEntry
 from yizheng.systems.nurses.models import EXPIRED, OVER, NurseExamResult, NurseFiling, NurseRegistration
 from yizheng.systems.nurses.register import NURSES
-from yizheng.systems.practitioners.consequences import when_institutions_end
+from yizheng.systems.practitioners.consequences import go_with_their_institution, when_institutions_end
 from yizheng.systems.practitioners.pages.entries import declare_pages
 from yizheng.systems.practitioners.registered import FILED, MAIN, Particular, PeopleRegister, Relation, declare
 from yizheng.systems.practitioners.searching import declare_search
@@ -55,6 +55,7 @@ PEOPLE = declare(
     )
 )
 when_institutions_end(PEOPLE, nurse_regulation(9), "须备案新的主要执业机构")
+go_with_their_institution(PEOPLE)
 declare_search(PEOPLE, digits=12, example="202611000001")
 declare_pages(
     PEOPLE,

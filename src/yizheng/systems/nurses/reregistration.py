@@ -23,20 +23,19 @@ from yizheng.licensing.findings import Finding, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Initiator
 from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
 from yizheng.registry.verbs import ChangeInProgress
-from yizheng.systems.nurses import rules
+from yizheng.systems.nurses import return_rules
 from yizheng.systems.nurses.arriving import OriginStep, compared_nationwide, number_is_free
-from yizheng.systems.nurses.first_registration import DIPLOMA, IDENTITY, NursePracticeStep, NurseRegistering
+from yizheng.systems.nurses.first_registration import DIPLOMA, NursePracticeStep, NurseRegistering
 from yizheng.systems.nurses.item import PERMITTED
 from yizheng.systems.nurses.models import NurseRegistration
-from yizheng.systems.nurses.rules import NurseApplicant
+from yizheng.systems.nurses.return_rules import ReturningNurse, ReturnNumbers
 from yizheng.systems.nurses.terms import Standing
 from yizheng.systems.practitioners.certificate_series import bring
 from yizheng.systems.practitioners.forms.declaration import DeclarationStep
 from yizheng.systems.practitioners.forms.person import PersonStep
 from yizheng.systems.practitioners.forms.training import TrainingStep
-from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, PHOTO, TRAINING_PROOF
+from yizheng.systems.practitioners.papers import EMPLOYMENT_PROOF, IDENTITY, PHOTO, TRAINING_PROOF
 from yizheng.systems.practitioners.registered import Entry
 
 
@@ -49,7 +48,7 @@ class ReturnStep(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Back(NurseApplicant):
+class Back(ReturningNurse):
     """A nurse whose registration ended, here or in another province."""
 
     province: str = answered("origin", "province", "")
@@ -59,7 +58,7 @@ class Back(NurseApplicant):
     number_taken: bool = False
 
 
-def registered_elsewhere(applicant: NurseApplicant, on: date) -> bool:
+def registered_elsewhere(applicant: ReturningNurse, on: date) -> bool:
     """Whether this register does not know how her registration ended."""
     return applicant.register_status in (Standing.UNREGISTERED, "MOVED")
 
@@ -84,7 +83,7 @@ class FormerStep(OriginStep):
 class ReturnTrainingStep(TrainingStep):
     """Three months of clinical training, asked of who has not nursed for more than three years."""
 
-    applies = staticmethod(rules.trains_before_return)
+    applies = staticmethod(return_rules.trains_before_return)
 
 
 @declare
@@ -95,23 +94,24 @@ class NurseReregistration(NurseRegistering):
     articles = (nurse_regulation(8), nurse_regulation(10), nurse_regulation(32), nurse_rules(16))
     initiators = (Initiator.PERSON,)
     steps = (PersonStep, FormerStep, ReturnStep, ReturnTrainingStep, NursePracticeStep, DeclarationStep)
-    materials = (PHOTO, IDENTITY, DIPLOMA, EMPLOYMENT_PROOF, TRAINING_PROOF.when(rules.trains_before_return))
+    materials = (PHOTO, IDENTITY, DIPLOMA, EMPLOYMENT_PROOF, TRAINING_PROOF.when(return_rules.trains_before_return))
     weighs = Back
-    checks = (PERMITTED.status_permits(code), over_elsewhere, compared_nationwide, number_is_free, *rules.AGAIN)
+    checks = (PERMITTED.status_permits(code), over_elsewhere, compared_nationwide, number_is_free, *return_rules.AGAIN)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """Her identity, and the last day of her registration."""
         last = _last_day(self.held(subject_id, timezone.localdate()))
         return {**super().prefill(subject_id), ReturnStep.code: {} if last is None else {"stopped_on": last}}
 
-    def past(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
+    def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """How she was registered, and until when she worked under it."""
         held, stopped = self.held(subject_id, on), answers.day(ReturnStep.code, "stopped_on")
         number, ended = answers.text("origin", "number"), answers.day("origin", "term_to")
         worked = (stopped, _last_day(held), ended) if stopped else ()
-        with acting_as_system(f"核对{self.title}"):
-            others = self.people.numbered([number]).values() if number else ()
+        others = self.people.numbered([number]).values() if number else ()
         return {
+            **super().known(answers, subject_id, on),
+            "anew": ReturnNumbers.on(on),
             "register_status": held.status,
             "last_worked": min(filter(None, worked), default=None),
             "number_taken": any(each != subject_id for each in others),
@@ -121,7 +121,7 @@ class NurseReregistration(NurseRegistering):
         """The day of her first registration, and its number unless the rule of the day gives a new one."""
         former: NurseRegistration | None = self.held(case.subject_id, on).last
         origin = load(case)["origin"] if former is None else former.values()
-        kept = rules.Limits.on(on).number_kept
+        kept = ReturnNumbers.on(on).number_kept
         if kept and former is None:
             bring(numbers.NURSE_SERIES, origin["number"], case)
         number = origin["number"] if kept else super().numbered(case, change, on)["number"]

@@ -8,25 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from yizheng.kernel.calendar.periods import add_years, bar_lifted_on
+from yizheng.kernel.calendar.periods import add_years
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.codes import name_of
-from yizheng.kernel.statutes import (
-    Article,
-    licensing_law,
-    nurse_regulation,
-    nurse_rules,
-    organ_regulation,
-    physicians_law,
-)  # fmt: skip
+from yizheng.kernel.statutes import licensing_law, nurse_regulation, organ_regulation, physicians_law  # fmt: skip
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
-from yizheng.systems.nurses.terms import Course, Standing
+from yizheng.systems.nurses.terms import Course
 from yizheng.systems.practitioners import checks
-from yizheng.systems.practitioners.employer import Employer
+from yizheng.systems.practitioners.registering import Applying, Bar, against, known_bars, latest
 
 _BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
+TRAINING = "临床护理培训"
 KEPT_OUT = {"R01": (nurse_regulation(7),), "R06": _BANS, "R12": _BANS}
 """What keeps somebody out of every register, nursing among them, by ground."""
 
@@ -41,23 +34,14 @@ class Limits(DatedNumbers, prefix="nurses."):
     training_months: int = number("临床护理培训最短时间", 3, "个月", nurse_regulation(7))
     revoked_years: int = number("被吊销护士执业证书后多久内不得申请", 2, "年", nurse_regulation(32))
     concealed_years: int = number("隐瞒情况或者提供虚假材料后多久内不得再申请", 1, "年", licensing_law(78))
-    number_kept: bool = number(
-        "重新注册沿用原护士执业证书编号（1 是，0 新编）", True, "", nurse_rules(16), doubtful=True
-    )
-    suspension_bars: bool = number(
-        "暂停执业期满前不得重新注册（1 是，0 可以注册，暂停执行到期满）", True, "", nurse_regulation(31), doubtful=True
-    )
     deceit_years: int = number("以欺骗手段取得注册被撤销后多久内不得再申请", 3, "年", licensing_law(79))
 
 
-@dataclass(frozen=True, slots=True)
-class NurseApplicant:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NurseApplicant(Applying):
     """What is known of a nurse who applies; nothing where the cell was left empty."""
 
     course: Course = field(default_factory=Course)
-    applied_on: date | None = None
-    """The day the application was handed in; the day asked about while it was not."""
-    birth_date: date | None = answered("person", "birth_date")
     exam_known: bool | None = None
     """Whether the national results held here have this pass; nothing where they were not asked."""
     passed_on: date | None = answered("exam", "passed_on")
@@ -66,26 +50,7 @@ class NurseApplicant:
     internship_months: float | None = None
     training_months: float | None = None
     training_passed: bool = answered("training", "result", False)
-    concealed_on: date | None = None
-    deceit_on: date | None = None
-    last_worked: date | None = None
-    """The last day she worked as a nurse under a registration."""
-    register_status: str = Standing.UNREGISTERED
-    ordered_until: date | None = None
-    """The last day of the order to stop that runs."""
-    kept_out: tuple[str, ...] = ()
-    """The grounds that keep her out of every register."""
-    fit: bool | None = answered("declaration", "health")
-    truthful: bool | None = answered("declaration", "truth")
-    employer: Employer | None = None
-    elsewhere: str = ""
-    """What she is registered as in other registers."""
     limits: Limits = field(default_factory=Limits)
-
-    @property
-    def suspended_until(self) -> date | None:
-        """The last day of the order to stop that runs, where the rule of the day lets it stand in the way."""
-        return self.ordered_until if self.limits.suspension_bars else None
 
 
 def trains_before_first(applicant: NurseApplicant, on: date) -> bool:
@@ -94,22 +59,16 @@ def trains_before_first(applicant: NurseApplicant, on: date) -> bool:
     return passed is not None and (applicant.applied_on or on) > add_years(passed, applicant.limits.fresh_years)
 
 
-def trains_before_return(applicant: NurseApplicant, on: date) -> bool:
-    """Whether she has not worked as a nurse for more than three years."""
-    last = applicant.last_worked
-    return last is not None and (applicant.applied_on or on) > add_years(last, applicant.limits.fresh_years)
-
-
-def bars(applicant: NurseApplicant, on: date) -> Iterator[tuple[date, str, Article]]:
-    """Every bar known on the day: the first day on which one may apply again, what it is, and its article."""
-    limits = applicant.limits
-    for day, years, words, article in (
-        (applicant.course.revoked, limits.revoked_years, "被吊销护士执业证书", nurse_regulation(32)),
-        (applicant.concealed_on, limits.concealed_years, "隐瞒情况或者提供虚假材料申请", licensing_law(78)),
-        (applicant.deceit_on, limits.deceit_years, "以欺骗手段取得注册被撤销", licensing_law(79)),
-    ):
-        if day is not None and day <= on:
-            yield bar_lifted_on(day, years), words, article
+def bars(applicant: NurseApplicant, on: date) -> list[Bar]:
+    """Every bar known on the day: two years from a revocation, one from concealment, three from deceit."""
+    limits, course = applicant.limits, applicant.course
+    revoked, deceit = latest(applicant.revoked_on, course.revoked), latest(applicant.deceit_on, course.annulled)
+    return known_bars(
+        on,
+        Bar(revoked, limits.revoked_years, "被吊销护士执业证书", nurse_regulation(32)),
+        Bar(applicant.concealed_on, limits.concealed_years, "隐瞒情况或者提供虚假材料申请", licensing_law(78)),
+        Bar(deceit, limits.deceit_years, "以欺骗手段取得注册被撤销", licensing_law(79)),
+    )
 
 
 @check("N-EXAM", nurse_regulation(7), title="护士执业资格考试合格", needs=("exam",))
@@ -142,36 +101,17 @@ def trained_on_wards(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
 @check("N-TRAINING", nurse_regulation(7), title="逾期申请的，已接受临床护理培训并考核合格", needs=("training",))
 def trained_when_late(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
     """Who applies more than three years after the pass has trained for three months and passed."""
-    if trains_before_first(applicant, on) and not _trained(applicant):
-        assert applicant.passed_on is not None
-        years = applicant.limits.fresh_years
-        until = long_date(add_years(applicant.passed_on, years))
-        months = applicant.limits.training_months
-        sentence = f"考试合格之日起超过 {years} 年申请，须接受 {months} 个月临床护理培训并考核合格"
-        yield refuse("training.months", sentence, evidence=f"{years} 年于{until}届满")
-
-
-@check("N-RETURN", nurse_rules(16), title="中断护理超过三年的，已接受培训并考核合格", needs=("training",))
-def trained_before_return(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """Who has not worked for more than three years has trained for three months and passed."""
-    if trains_before_return(applicant, on) and not _trained(applicant):
-        years, months = applicant.limits.fresh_years, applicant.limits.training_months
-        sentence = f"中断护理执业超过 {years} 年，须接受 {months} 个月临床护理培训并考核合格"
-        yield refuse("training.months", sentence)
-
-
-def _trained(applicant: NurseApplicant) -> bool:
-    return applicant.training_passed and (applicant.training_months or 0) >= applicant.limits.training_months
+    passed, years = applicant.passed_on, applicant.limits.fresh_years
+    if passed is not None and trains_before_first(applicant, on):
+        ended = f"{years} 年于{long_date(add_years(passed, years))}届满"
+        why = f"考试合格之日起超过 {years} 年申请"
+        yield from checks.trained_for(applicant, applicant.limits.training_months, TRAINING, why, ended)
 
 
 @check("N-BAR", nurse_regulation(32), licensing_law(78), licensing_law(79), title="不在不予受理的期限内")
 def not_barred(applicant: NurseApplicant, on: date) -> Iterator[Finding]:
-    """Two years from a revocation, one from concealment, three from deceit; the anniversary is still inside."""
-    for ground in applicant.kept_out:
-        yield refuse("", f"{name_of('doctor_refusal_reason', ground)}，不予注册", articles=KEPT_OUT[ground])
-    for open_day, words, article in bars(applicant, on):
-        if on < open_day:
-            yield refuse("", f"{words}，{long_date(open_day)}起才能再申请", articles=(article,))
+    """No bar runs, and no ground keeps her out of every register."""
+    return against(bars(applicant, on), applicant.kept_out, KEPT_OUT, on)
 
 
 @check("N-FIRST", nurse_regulation(8), title="没有护士执业注册")
@@ -186,21 +126,8 @@ of_full_capacity = checks.of_full_capacity("N-CAPACITY", nurse_regulation(7))
 employer_may_practise = checks.licence_in_force("N-EMPLOYER", nurse_regulation(8))
 truthful = checks.promises_truth("N-TRUTH")
 in_one_register = checks.in_one_register("N-TWO", nurse_regulation(8))
-suspension_over = checks.suspension_over("N-SUSPENDED", nurse_regulation(31))
 
-STANDING_REASONS = {
-    Standing.UNREGISTERED: "not_registered",
-    Standing.EXPIRED: "expired",
-    Standing.REVOKED: "revoked",
-    Standing.ANNULLED: "annulled",
-    Standing.SUSPENDED: "suspended",
-}
-"""Why a registration that stands so is not renewed; nor changed, but for a suspension."""
 FIRST = (
     not_registered_before, passed_the_exam, studied_full_time, trained_on_wards, trained_when_late, not_barred,
     healthy, of_full_capacity, employer_may_practise, in_one_register, truthful,
-)  # fmt: skip
-AGAIN = (
-    trained_before_return, not_barred, suspension_over, healthy, of_full_capacity, employer_may_practise, in_one_register,
-    truthful,
 )  # fmt: skip

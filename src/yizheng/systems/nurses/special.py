@@ -3,6 +3,7 @@
 The district examines who gives midwifery services. The certificate is the one that doctors get, and holds beside the registration.
 """
 
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import licensing_law, maternal_measures, nurse_regulation
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.fields import coded, radio
@@ -11,9 +12,14 @@ from yizheng.systems.nurses.models import NurseSpecialQualification
 from yizheng.systems.practitioners.levels import Level
 from yizheng.systems.practitioners.models.special_qualification import TYPES
 from yizheng.systems.practitioners.special import ending, granting
+from yizheng.systems.practitioners.special.public import told
 
 MIDWIFERY = "mch_midwifery"
 MIDWIFERY_LICENCE = maternal_measures(35, 3)
+SHOWN = told(
+    NurseSpecialQualification, MIDWIFERY, "助产技术考核合格证书", lambda held: f"有效期至{long_date(held.valid_until)}"
+)
+"""What the public is told of it."""
 
 
 @declare

@@ -140,6 +140,24 @@ def trained(training: Training, needed: int, on: date, why: str, evidence: str =
         yield refuse("training.result", "培训考核结果为不合格，须考核合格后再申请")
 
 
+class TrainedFor(Protocol):
+    """Somebody whose training is counted in months."""
+
+    @property
+    def training_months(self) -> float | None:
+        """How many full months it lasted."""
+
+    @property
+    def training_passed(self) -> bool:
+        """Whether it was passed."""
+
+
+def trained_for(person: TrainedFor, needed: int, training: str, why: str, evidence: str = "") -> Iterator[Finding]:
+    """What is wrong where training of ``needed`` months is asked for, and why it is."""
+    if not person.training_passed or (person.training_months or 0) < needed:
+        yield refuse("training.months", f"{why}，须接受 {needed} 个月{training}并考核合格", evidence=evidence)
+
+
 def too_short(started_on: date, ended_on: date, needed: int, on: date) -> Iterator[Finding]:
     """What is wrong with a training of these days, which must have lasted `needed` months and be over."""
     earliest = add_months(started_on, needed) - timedelta(days=1)

@@ -1,15 +1,20 @@
-"""What follows for the people of a register when the institution they mainly practise at ends."""
+"""What follows for the people of a register when the institution they mainly practise at ends, or another authority registers it."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.calendar import Period
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.ports.consequences import Proposed, consequence
+from yizheng.licensing.ports.consequences import Proposed, carried_by_change, consequence
 from yizheng.people.scope import acting_as_system
+from yizheng.people.scopes import open_to
 from yizheng.registry.models import Fact
+from yizheng.registry.periods import FOREVER
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.models import InstitutionLicence
+from yizheng.systems.practitioners.amending import coming, say
 from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.registered import PeopleRegister
 
@@ -37,3 +42,25 @@ def when_institutions_end(people: PeopleRegister, article: Article, must: str, *
 
     code = f"{people.system}.institution_ended"
     consequence(code, register=people.register, of=InstitutionLicence, article=article)(lose_their_institution)
+
+
+def go_with_their_institution(people: PeopleRegister) -> None:
+    """Declare that everybody who mainly practises there is registered by the authority that registers the institution now.
+
+    As the institution crosses the line of beds, in the same change: number, certificate and terms stay.
+    """
+
+    @carried_by_change(InstitutionLicence)
+    def follow(former: InstitutionLicence, new: InstitutionLicence, change: ChangeInProgress, on: date) -> None:
+        if former.authority_scope == new.authority_scope:
+            return
+        with acting_as_system("登记机关变更后的人员"):
+            known = people.registration.objects.as_of(on).filter(institution_id=new.subject_id)
+            mine = list(known.filter(authority_scope=former.authority_scope).order_by("subject_id"))
+            change.lock(*(each.subject_id for each in mine))
+            for each in mine:
+                for version in coming(each, on):
+                    say(version, change, on, FOREVER, authority_scope=new.authority_scope)
+                open_to(each.subject_id, new.authority_scope, f"change:{change.id}")
+            change.flush()
+        refresh(people.code, {each.subject_id for each in mine})

@@ -98,9 +98,13 @@ IDENTITIES: Memory[tuple[int, date], PersonIdentity | None] = Memory(
 
 def read_identities(subject_ids: Sequence[int], on: date) -> None:
     """Read of many people at once what `identity_on` is asked for each; call it as the system."""
-    found = PersonIdentity.objects.as_of(on).filter(subject_id__in=list(subject_ids))
-    known = {each.subject_id: each for each in found}
-    IDENTITIES.learn({(subject, on): known.get(subject) for subject in subject_ids})
+
+    def read(unread: list[tuple[int, date]]) -> dict[tuple[int, date], PersonIdentity | None]:
+        found = PersonIdentity.objects.as_of(on).filter(subject_id__in=[subject for subject, _ in unread])
+        known = {each.subject_id: each for each in found}
+        return {(subject, on): known.get(subject) for subject, _ in unread}
+
+    IDENTITIES.ask_many([(subject, on) for subject in subject_ids], read)
 
 
 def identity_on(subject_id: int, on: date) -> PersonIdentity | None:
@@ -147,7 +151,7 @@ BEARERS: Memory[tuple[str, date], frozenset[int]] = Memory("yizheng_practitioner
 
 def read_bearers(names: Iterable[str], on: date) -> None:
     """Read at once who bears these names; call it as the system."""
-    BEARERS.learn(_bearers(names, on))
+    BEARERS.ask_many([(name, on) for name in names], lambda unread: _bearers([name for name, _ in unread], on))
 
 
 def _bearers(names: Iterable[str], on: date) -> dict[tuple[str, date], frozenset[int]]:

@@ -5,15 +5,15 @@ is registered or deregistered is published.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
-from yizheng.kernel.remembering import Memory
+from yizheng.kernel.remembering import Memory, together
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.dated_numbers import NUMBERS
@@ -60,19 +60,25 @@ ENTRIES: Memory[tuple[str, int, date], Entry] = Memory("yizheng_practitioners_en
 """What registers say of people on a day, by register, subject and day."""
 
 
-def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date) -> dict[int, Registered[Any]]:
+def read_registered(people: PeopleRegister, subject_ids: Sequence[int], on: date) -> dict[int, Entry]:
     """What the register says of these people, in three queries however many they are; call it as the system."""
+    asked = [(people.code, subject, on) for subject in subject_ids]
+    found = ENTRIES.ask_many(asked, lambda unread: _registered(people, [subject for _, subject, _ in unread], on))
+    return {subject: each for (_, subject, _), each in found.items()}
+
+
+def _registered(people: PeopleRegister, subject_ids: list[int], on: date) -> dict[tuple[str, int, date], Entry]:
     read_identities(subject_ids, on)
     filed = people.relation(FILED)
     known = people.registration.objects.current().filter(subject_id__in=subject_ids).on(on).order_by("line")
     filings = () if filed is None else filed.kind.objects.as_of(on).filter(subject_id__in=subject_ids).order_by("line")
     registered, further = _by_subject(known), _by_subject(filings)
-    found = {
-        subject: Registered(people, on, identity_on(subject, on), tuple(registered[subject]), tuple(further[subject]))
+    return {
+        (people.code, subject, on): Registered(
+            people, on, identity_on(subject, on), tuple(registered[subject]), tuple(further[subject])
+        )
         for subject in subject_ids
     }
-    ENTRIES.learn({(people.code, subject, on): each for subject, each in found.items()})
-    return found
 
 
 def _by_subject(facts: Iterable[Any]) -> defaultdict[int, list[Any]]:
@@ -121,17 +127,12 @@ class PractitionerItem(Item):
         """Who is registered in it, and where."""
         return people_register(self.of.code)
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> AbstractContextManager[None]:
         """What is read of many people, and the institutions they name, is read once."""
-        with ExitStack() as remembered:
-            shared: tuple[Memory[Any, Any], ...] = (
-                licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, BEARERS, THEIRS, ENTRIES, ELSEWHERE, NUMBERS,
-                permits.HELD, *self.memories,
-            )  # fmt: skip
-            for memory in shared:
-                remembered.enter_context(memory.block())
-            yield
+        return together(
+            licences.NAMED, licences.LICENSED, LINES, OFFICES, PHOTOS, IDENTITIES, BEARERS, THEIRS, ENTRIES, ELSEWHERE, NUMBERS,
+            permits.HELD, *self.memories,
+        )  # fmt: skip
 
     def held(self, subject_id: int, on: date) -> Entry:
         """What the register says of the person, whoever recorded it; a rule must know all of it."""
@@ -150,9 +151,7 @@ class PractitionerItem(Item):
 
     def read_many(self, subject_ids: Sequence[int], on: date) -> None:
         """Read at once what `held` is asked of these people; what is remembered of them still stands."""
-        new = ENTRIES.unknown((self.of.code, subject, on) for subject in subject_ids)
-        if new:
-            read_registered(self.people, [subject for _, subject, _ in new], on)
+        read_registered(self.people, subject_ids, on)
 
     def may_apply(self, subject_id: int, on: date) -> str | None:
         """What the table of permitted business says of the status."""

@@ -37,7 +37,8 @@ def is_theirs(kind: IdentifierKind, typed: object, subject_id: int) -> bool | No
 
 def read_theirs(kind: IdentifierKind, typed: Sequence[tuple[str, int]]) -> None:
     """Find out at once of each number typed whether it is the person's."""
-    THEIRS.learn(_are_theirs(kind, typed))
+    asked = [(kind, number, subject) for number, subject in typed]
+    THEIRS.ask_many(asked, lambda unread: _are_theirs(kind, [(number, subject) for _, number, subject in unread]))
 
 
 def _are_theirs(

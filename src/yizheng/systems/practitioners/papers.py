@@ -11,5 +11,6 @@ PHOTO = Material(
     max_bytes=2 * 1024 * 1024,
     inspect=photo_problem,
 )
+IDENTITY = Material("identity", "身份证明", "居民身份证或者其他有效身份证件")
 EMPLOYMENT_PROOF = Material("employment_proof", "聘用证明", "由拟执业机构盖章")
 TRAINING_PROOF = Material("training_proof", "培训考核合格证明", "PDF 或图片，10 MB 以内")

@@ -201,8 +201,12 @@ ELSEWHERE: Memory[tuple[str, int, date], str] = Memory("yizheng_registered_elsew
 
 def read_elsewhere(register: Register, subject_ids: Iterable[int], on: date) -> None:
     """Read at once what these people are registered as in other registers; call it as the system."""
-    found = _elsewhere(register, subject_ids, on)
-    ELSEWHERE.learn({(register.code, subject, on): words for subject, words in found.items()})
+
+    def read(unread: list[tuple[str, int, date]]) -> dict[tuple[str, int, date], str]:
+        found = _elsewhere(register, [subject for _, subject, _ in unread], on)
+        return {(register.code, subject, on): words for subject, words in found.items()}
+
+    ELSEWHERE.ask_many([(register.code, subject, on) for subject in subject_ids], read)
 
 
 def _elsewhere(register: Register, subject_ids: Iterable[int], on: date) -> dict[int, str]:

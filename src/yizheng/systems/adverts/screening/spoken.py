@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.constants import PHRASES_DICT
-
 from yizheng.kernel.names.folding import is_han
+from yizheng.kernel.names.pinyin import dictionary
 from yizheng.systems.adverts.screening.vocabulary import rows, words_of_bans
 
 _LETTERS = re.compile(r"[a-zü]+[1-5]?")
@@ -54,9 +52,18 @@ class _Sound:
     last: int
 
 
+def _plain(word: str) -> tuple[str, ...]:
+    return tuple(dictionary().lazy_pinyin(word))
+
+
+def _toned(word: str) -> list[str]:
+    found: list[str] = dictionary().lazy_pinyin(word, style=dictionary().Style.TONE3)
+    return found
+
+
 @lru_cache(maxsize=8192)
 def _sound(character: str) -> tuple[str, str]:
-    return lazy_pinyin(character)[0], lazy_pinyin(character, style=Style.TONE3)[0]
+    return _plain(character)[0], _toned(character)[0]
 
 
 @cache
@@ -67,10 +74,10 @@ def _dictionary() -> Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]:
         for word in (*each.words, *each.sounds):
             heard = each.ban in _HEARD or (each.ban == "F1" and len(word) > 1)
             if heard and 1 < len(word) <= _LONGEST and all(map(is_han, word)):
-                found.setdefault(tuple(lazy_pinyin(word)), []).append((word, each.ban))
+                found.setdefault(_plain(word), []).append((word, each.ban))
     for following in _UTMOST:
         word = f"最{following}"
-        found.setdefault(tuple(lazy_pinyin(word)), []).append((word, "F8"))
+        found.setdefault(_plain(word), []).append((word, "F8"))
     return {key: tuple(words) for key, words in found.items()}
 
 
@@ -125,7 +132,7 @@ def _ordinary() -> frozenset[str]:
 
 def _common(text: str) -> bool:
     """Whether it is a common expression, which hides nothing."""
-    return text in PHRASES_DICT or text in _ordinary()
+    return text in dictionary().constants.PHRASES_DICT or text in _ordinary()
 
 
 def _of_other_words(text: str, row: list[_Sound]) -> bool:
@@ -145,7 +152,7 @@ def _means(row: list[_Sound], word: str, ban: str) -> bool:
     if _common(written) or any(_common(written[place : place + 2]) for place in range(len(word) - 1)):
         return False
     same = sum(one == other for one, other in zip(written, word, strict=True))
-    toned = [each.toned for each in row] == lazy_pinyin(word, style=Style.TONE3)
+    toned = [each.toned for each in row] == _toned(word)
     if len(word) == 2:
         return toned or (same > 0 and ban in _OFTEN_SPELLED)
     return same > 0
@@ -186,4 +193,4 @@ def _sizes(letters: str) -> tuple[int, ...] | None:
 
 def sound_of(text: str) -> str:
     """The letters a text is written with in pinyin."""
-    return "".join(part for each in pinyin(text, style=Style.NORMAL) for part in each)
+    return "".join(part for each in dictionary().pinyin(text, style=dictionary().Style.NORMAL) for part in each)

@@ -90,10 +90,13 @@ HELD: Memory[tuple[int, date], Held] = Memory("yizheng_doctors_held", of=itemget
 
 def read_held(subject_ids: Iterable[int], on: date) -> None:
     """Read of many people at once what `held_on` is asked for each, in as many queries; call it as the system."""
-    if new := HELD.unknown((subject, on) for subject in sorted(set(subject_ids))):
-        found = _held_on([subject for subject, _ in new], on)
-        HELD.learn(found)
+
+    def read(unread: list[tuple[int, date]]) -> dict[tuple[int, date], Held]:
+        found = _held_on([subject for subject, _ in unread], on)
         IDENTITIES.learn({key: held.identity for key, held in found.items()})
+        return found
+
+    HELD.ask_many([(subject, on) for subject in sorted(set(subject_ids))], read)
 
 
 def _held_on(wanted: Sequence[int], on: date) -> dict[tuple[int, date], Held]:

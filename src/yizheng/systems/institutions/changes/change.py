@@ -14,7 +14,7 @@ from yizheng.licensing.findings import Check
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
-from yizheng.licensing.ports.consequences import follow_change
+from yizheng.licensing.ports.consequences import carry_change, follow_change
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
@@ -70,6 +70,7 @@ class RecordChange(InstitutionItem):
             if then != deciding:
                 move(change, held, then)
                 open_to(case.subject_id, then.pk, f"case:{case.pk}")
+                carry_change(turn.before, new, change, on)
             self.enter_more(answers, held, change, then)
             change.flush()
             follow_change(turn.before, new, cause=change.id, on=on)

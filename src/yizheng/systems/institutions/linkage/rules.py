@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from yizheng.kernel.identifiers.institution import TEMPORARY
 from yizheng.kernel.identifiers.uscc import is_organisation_code, is_uscc
 from yizheng.kernel.signs import normalise_number
 from yizheng.systems.institutions.linkage.likeness import is_miswritten, is_short_form
 from yizheng.systems.institutions.linkage.telling import tell_apart, telling
 from yizheng.systems.institutions.linkage.writing import address_key, district_of_today, name_key
-from yizheng.systems.institutions.numbering.numbers import TEMPORARY, NumberKind, read_number
+from yizheng.systems.institutions.numbering.numbers import NumberKind, read_number
 
 
 class Verdict(StrEnum):

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from yizheng.kernel import codes
+from yizheng.kernel.identifiers.institution import SHAPE, TEMPORARY, Segments
 from yizheng.kernel.identifiers.uscc import ALPHABET, is_organisation_code
 from yizheng.kernel.identifiers.uscc import is_uscc as has_right_check
 from yizheng.kernel.signs import INVISIBLE
@@ -20,7 +21,6 @@ from yizheng.kernel.signs import INVISIBLE
 PROFIT = "3"
 """Nature 营利性."""
 OLD_CLASSIFICATION = "3"
-TEMPORARY = "PDY"
 STAYS_VALID = frozenset({"temp_org", "class_legacy"})
 """What is worth knowing of a number that is right all the same."""
 _DASHES = dict.fromkeys(map(ord, "−⁃˗─━"), "-")
@@ -40,7 +40,7 @@ class NumberKind(StrEnum):
 
 _LENGTHS = {NumberKind.REGISTRATION: 22, NumberKind.USCC: 18, NumberKind.ORGANISATION: 9}
 _SHAPES = {
-    NumberKind.REGISTRATION: re.compile("[0-9A-Z]{9}[0-9]{8}[A-Z][0-9]{4}"),
+    NumberKind.REGISTRATION: SHAPE,
     NumberKind.USCC: re.compile(f"[{ALPHABET}]{{18}}"),
     NumberKind.ORGANISATION: re.compile("[0-9A-Z]{8}[0-9X]"),
 }
@@ -112,10 +112,7 @@ def _parts(number: str, declared: NumberKind) -> dict[str, str]:
         return {"org_code": number[8:17], "region": number[2:8]}
     if declared is NumberKind.ORGANISATION:
         return {"org_code": number}
-    return {
-        "org_code": number[:9], "region": number[9:15], "economic": number[15:17], "category": number[17:21],
-        "classification": number[21],
-    }  # fmt: skip
+    return dict(zip(("org_code", "region", "economic", "category", "classification"), Segments.of(number), strict=True))
 
 
 def _own_problems(declared: NumberKind, parts: dict[str, str], issued: date | None) -> Iterator[str]:

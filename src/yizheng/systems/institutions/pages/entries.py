@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
+from yizheng.shell.access import DESKS
 from yizheng.shell.desk.access import AUTHORITY
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.shell.record import pages
@@ -51,6 +52,7 @@ declare(
     [
         NavEntry("工作", "本机构", "building", "institutions:home", frozenset({AccountKind.INSTITUTION}), order=12),
         NavEntry("登记簿", "机构登记", "building-hospital", "institutions:list", READERS, order=40),
+        NavEntry("登记簿", "校验日历", "calendar-due", "institutions:verifications", DESKS, order=42),
     ],
     order=20,
 )

@@ -16,7 +16,7 @@ SECURITY = Table(
     (
         Column("编号", "item.code", 8, css="together"),
         Column("标准", "item.standard", 24, css="together"),
-        Column("控制点", "item.control", 14),
+        Column("控制点", lambda proof: proof.item.control, 14),
         Column("要求", "item.requirement", 36, css="name"),
         State("现在", "state", 10),
         Column("依据", "found", 50),

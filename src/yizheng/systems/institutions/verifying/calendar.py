@@ -14,8 +14,8 @@ from yizheng.kernel.calendar import add_months
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 from yizheng.systems.institutions.models import VerificationPeriod
+from yizheng.systems.institutions.verification.applications import open_applications
 from yizheng.systems.institutions.verification.clock import MONTHS_TO_APPLY, State
-from yizheng.systems.institutions.verification.round_of import open_applications
 
 WORDS: dict[str, tuple[str, str]] = {
     State.TO_DEREGISTER: ("已超期", "（可以依法注销）"),

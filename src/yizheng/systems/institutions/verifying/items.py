@@ -20,8 +20,8 @@ from yizheng.systems.institutions.item import InstitutionItem, office
 from yizheng.systems.institutions.models.verification import CONCLUSIONS, DEFERRED, FAILED, GROUNDS
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.steps import PromiseStep
+from yizheng.systems.institutions.verification.applications import AGAIN, FIRST
 from yizheng.systems.institutions.verification.clock import DAYS_TO_CONCLUDE, MONTHS_TO_APPLY
-from yizheng.systems.institutions.verification.round_of import AGAIN, FIRST
 from yizheng.systems.institutions.verifying import rules
 from yizheng.systems.institutions.verifying.concluding import SUSPENDED, Concluded, conclude
 from yizheng.systems.institutions.verifying.rules import VerificationNumbers, Verified

@@ -15,7 +15,6 @@ ASKED_BY_NAME = ("getattr", "hasattr", "attrgetter")
 
 NOT_READ = {
     "TableInfo.parent_table": "a test holds the data to it",
-    "Authority.area": "a column of the data, the key by which the row is found",
     "Manifest.migrations": "written into the manifest for whoever restores by hand",
     "Account.REQUIRED_FIELDS": "Django's own",
     "Tally.rolled_back": "a column of the list names it",

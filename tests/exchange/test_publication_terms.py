@@ -47,7 +47,7 @@ def test_the_calculator_says_the_same() -> None:
         "fulfilled": "yes",
         "annulled": DECIDED,
     }
-    (row,) = term([asked])  # type: ignore[list-item]
+    (row,) = term([asked])
     assert (row["shown"], row["last_day"], row["withdrawn_by"]) == ("no", date(2027, 5, 20), date(2026, 5, 25))
     with pytest.raises(BadInput):
-        list(term([{**asked, "decided": date(2019, 1, 1)}]))  # type: ignore[list-item]
+        list(term([{**asked, "decided": date(2019, 1, 1)}]))

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
-from tests.systems.nurses.conftest import NAME, NUMBER, application
+from tests.systems.nurses.people import NAME, NUMBER, application
 from tests.walking import picture
 from yizheng.exchange.channels import inbox
 from yizheng.exchange.channels.delivering import deliver

@@ -140,7 +140,7 @@ def test_a_hospital_gets_its_second_name_and_its_hundredth_bed(city: City, walk:
     itself = Candidate(house.subject.pk, HOSPITAL)
     drafting = walking(actor.account)
     operator: Walker = walk(actor)
-    for code, advice, typed in (
+    applications: tuple[tuple[str, int, dict[str, Any]], ...] = (
         (
             "internet_hosp_second_name",
             1,
@@ -149,7 +149,8 @@ def test_a_hospital_gets_its_second_name_and_its_hundredth_bed(city: City, walk:
             },
         ),
         ("inst_change", 1, {"kinds": {"kinds": ["beds"], "grounds": "扩建"}, "site": {"beds": "100"}}),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for code, advice, typed in applications:
         case = drafting.draft(actor.account, code, {**typed, **PROMISE}, person=itself, institution=house.scope.pk)
         through(walk, city, operator, case, advice)
     operator.go(f"/institutions/{house.subject.pk}/")

@@ -13,23 +13,16 @@ from contextvars import ContextVar
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from yizheng.kernel.masking import mask_mobile, mask_permit, mask_qualification_number, mask_resident_id
 from yizheng.kernel.remembering import Memory
 from yizheng.people import audit
 from yizheng.people.canonical import IdentifierKind, canonical
 from yizheng.people.enciphering import cipher, masterkey
+from yizheng.people.masks import MASKS
 from yizheng.people.models import Account, DataKey, SearchName, UnmaskingRecord, VaultEntry
 from yizheng.people.models.vault import SEVERAL
 from yizheng.people.rights.reach import Actor
 from yizheng.registry.writer.rows import Known, insert_many
 
-_MASKS = {
-    IdentifierKind.RESIDENT_ID: mask_resident_id,
-    IdentifierKind.QUALIFICATION_NUMBER: mask_qualification_number,
-    IdentifierKind.MOBILE: mask_mobile,
-    IdentifierKind.HMT_PERMIT: mask_permit,
-    IdentifierKind.PASSPORT: mask_permit,
-}
 _SEALED = "v1."
 
 
@@ -267,7 +260,7 @@ def masked(subject_id: int, kind: IdentifierKind | str) -> str:
 
 def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, list[str]]:
     """Every identifier of a kind by subject, masked, the newest first, in one query; subjects without one are left out."""
-    kind, mask = IdentifierKind(kind), _MASKS[IdentifierKind(kind)]
+    kind, mask = IdentifierKind(kind), MASKS[IdentifierKind(kind)]
     found: dict[int, list[str]] = {}
     for subject_id, text in _texts(list(subjects), kind, former=False):
         found.setdefault(subject_id, []).insert(0, mask(text))
@@ -276,7 +269,7 @@ def all_masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict
 
 def masked_many(subjects: Iterable[int], kind: IdentifierKind | str) -> dict[int, str]:
     """The masked identifiers of a page of subjects in two queries; subjects without one are left out."""
-    mask = _MASKS[IdentifierKind(kind)]
+    mask = MASKS[IdentifierKind(kind)]
     return {subject_id: mask(text) for subject_id, text in _read(list(subjects), IdentifierKind(kind)).items()}
 
 

@@ -159,10 +159,9 @@ def test_a_reminder_reaches_the_operators_and_only_a_reviewer_acts(client, haidi
         add_organisation(f"institution:{subject}", "北京示范第0门诊部", haidian, subject)
         row = VerificationPeriod.objects.as_of(TODAY).get().pk
     asked = {"what": "remind", "row": [row]}
-    assert (
-        sign_in(client, district_desk.acceptor).post(reverse("institutions:verifications_act"), asked).status_code
-        == 403
-    )
+    acceptor = sign_in(client, district_desk.acceptor)
+    assert "提醒申请" not in acceptor.get(reverse("institutions:verifications")).content.decode()
+    assert acceptor.post(reverse("institutions:verifications_act"), asked).status_code == 403
     sign_in(client, district_desk.reviewer).post(reverse("institutions:verifications_act"), asked)
     with acting_as_system("test"):
         assert Notice.objects.filter(kind="verification").count() == 1

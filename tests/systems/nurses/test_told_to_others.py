@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.systems.doctors.conftest import go_on
-from tests.systems.nurses.conftest import NAME, NUMBER
+from tests.systems.nurses.people import NAME, NUMBER
 from tests.systems.nurses.test_deregistration import JUDGED, recorded
 from tests.systems.nurses.test_personal import RENAMED, apply, certificate, change, restate
 from tests.systems.nurses.test_renewal import begin, ends_in

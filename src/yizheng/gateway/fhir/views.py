@@ -72,7 +72,7 @@ def _for_partners(view: View) -> View:
 @_for_partners
 def resources(request: HttpRequest, kind: Kind) -> JsonResponse:
     """A search as a bundle."""
-    found = search(kind, dict(request.GET.items()))
+    found = search(kind, request.GET.dict())
     return _answer(_bundle(request, kind, found, "searchset", lambda each: {"search": {"mode": "match"}}))
 
 
@@ -80,7 +80,7 @@ def resources(request: HttpRequest, kind: Kind) -> JsonResponse:
 @_for_partners
 def history(request: HttpRequest, kind: Kind) -> JsonResponse:
     """What changed since an instant, each in its newest version."""
-    found = search(kind, dict(request.GET.items()))
+    found = search(kind, request.GET.dict())
     return _answer(
         _bundle(
             request, kind, found, "history",
@@ -104,7 +104,7 @@ def _bundle(
     request: HttpRequest, kind: Kind, found: Found, shape: str, beside: Callable[[Resource], dict[str, Any]]
 ) -> Resource:
     here = f"{settings.PUBLIC_BASE}{request.path}"
-    asked = dict(request.GET.items())
+    asked = request.GET.dict()
     links = [{"relation": "self", "url": f"{here}?{urlencode(asked)}" if asked else here}]
     if found.following:
         links.append({"relation": "next", "url": f"{here}?{urlencode({**asked, '_page': found.following})}"})

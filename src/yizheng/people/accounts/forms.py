@@ -199,7 +199,7 @@ class RegisterForm(IdentifiedForm):
         "name": "Enter your name as in the passport: two characters at least, no digits.",
         "document": "Choose your document: 护照 is a passport.",
         "number": "Enter the number of your document; a passport number has 6 to 9 letters and digits.",
-        "mobile": "Enter a mobile number; abroad with + and the country code, such as +14155550100.",
+        "mobile": "Enter a mobile number; abroad with + and the country code.",
         "password": f"Choose {MINIMUM} characters or more, three kinds of: capital letters, small letters, digits, signs;"
         f" or a sentence of {PASSPHRASE} or more; without your name or numbers.",
         "again": "Type the same password again.",

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     State.DEFERRED: ("暂停", "（暂缓校验）"),
     State.RECHECK_DUE: ("即将到期", "（五日内再次申请）"),
     State.RECHECKING: ("已提交", "（再次校验在办）"),
-    State.OK: ("正常", ""),
+    State.OK: ("正常", "（未到申请期）"),
 }
 """Word and detail of each state, those that ask most of the desk first."""
 TITLES: dict[str, str] = {

@@ -16,7 +16,7 @@ SECURITY = Table(
     (
         Column("编号", "item.code", 8, css="together"),
         Column("标准", "item.standard", 24, css="together"),
-        Column("控制点", "item.control", 14),
+        Column("控制点", lambda proof: proof.item.control, 14),
         Column("要求", "item.requirement", 36, css="name"),
         State("现在", "state", 10),
         Column("依据", "found", 50),
@@ -24,6 +24,7 @@ SECURITY = Table(
     guard=service_only,
     filters=(Choice("状态", "state", ((PROVEN, PROVEN), (LACKING, LACKING))),),
     size=100,
+    template="service/table.html",
     says="等保三级和密评逐项：打开页面时当场检查，或者由测试、文件证明",
     tally="项",
 )

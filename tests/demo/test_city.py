@@ -89,7 +89,7 @@ def the_city_stands() -> None:
         assert first.position < last.position
         assert Certificate.objects.count() > 150
     assert PublicPractitioner.objects.count() > 200
-    assert PublicInstitution.objects.count() == 61, "the sixty and the village clinic"
+    assert PublicInstitution.objects.count() == 66, "the sixty, the village clinic, four filed clinics, a home"
 
 
 def adverts_stand_in_every_state() -> None:

@@ -24,7 +24,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.writer.bulk import load_states
 from yizheng.systems.doctors import models as facts
 from yizheng.systems.doctors.models import assessment, qualification, registration
-from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.models import LINE, InstitutionLicence, Verification, VerificationPeriod
 from yizheng.systems.practitioners import models as people_facts
 from yizheng.systems.practitioners.filings import filing_line
 from yizheng.systems.practitioners.models import bar, education, identity, penalty, training
@@ -207,6 +207,10 @@ def _fate_of_institutions(institutions: list[Institution], year: int, change: Ch
         if on is not None and on.year == year
     ]
     load(change, InstitutionLicence, rows)
+    for each in institutions:
+        if each.paused_on is not None and each.paused_on.year == year:
+            load(change, VerificationPeriod, institution_records.deferred(each, each.paused_on))
+            write_new(Verification, institution_records.concluded(each, each.paused_on), change)
 
 
 def subjects_of(people: list[Person], change: ChangeInProgress) -> None:

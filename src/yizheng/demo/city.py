@@ -21,6 +21,7 @@ from yizheng.demo import (
     files,
     filings,
     founding,
+    institution_cases,
     nurses,
     past,
     scenarios,
@@ -120,6 +121,7 @@ def _write(progress: Progress) -> None:
     filings.file(making, city.people)
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
+    institution_cases.enter(making)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")

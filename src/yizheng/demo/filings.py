@@ -1,6 +1,6 @@
 """The cases of the city by which clinics file and are visited, by which institutions serve over the internet and file technologies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -140,11 +140,10 @@ def _online(making: Making, hospitals: list[Institution]) -> None:
     """Three hospitals: one serves over the internet, one asks for the name, on one an internet hospital of its own relies."""
     walker = making.walker
     first, second, third = hospitals[:3]
-    walker.walk(_itself(making, first, "internet_mode_add", _service(making, "own")))
+    walker.walk(itself(making, first, "internet_mode_add", _service(making, "own")))
     name = {"name": {"name": f"{second.name}互联网医院"}}
     walker.walk(
-        _itself(making, second, "internet_hosp_second_name", {**_service(making, "others"), **name}),
-        CaseState.REVIEWING,
+        itself(making, second, "internet_hosp_second_name", {**_service(making, "others"), **name}), CaseState.REVIEWING
     )
     account, founder = making.staff[FOUNDERS[0]], tables("founding.toml")["founder"]
     number = make_resident_id("110108", date(1972, 4, 5), 210)
@@ -182,10 +181,11 @@ def _technologies(making: Making, hospital: Institution, people: list[Person]) -
             "technology": technology, "clinical_subject": "03", "first_case_on": first.isoformat(), "leader": leader.name,
             "committee_on": argued.isoformat(), "ethics_on": argued.isoformat(), "ethics_number": f"伦审{technology}",
         }  # fmt: skip
-        making.walker.walk(_itself(making, hospital, "tech_file", {"technology": said}), until)
+        making.walker.walk(itself(making, hospital, "tech_file", {"technology": said}), until)
 
 
-def _itself(making: Making, hospital: Institution, item: str, typed: dict[str, dict[str, Any]]) -> Case:
-    itself = Candidate(hospital.subject, hospital.name)
+def itself(making: Making, hospital: Institution, item: str, typed: Mapping[str, Mapping[str, Any]]) -> Case:
+    """A draft of an institution about itself."""
+    about = Candidate(hospital.subject, hospital.name)
     said = {**typed, "declaration": _DATA["declaration"]}
-    return making.walker.draft(making.operator(hospital), item, said, person=itself, institution=hospital.scope)
+    return making.walker.draft(making.operator(hospital), item, said, person=about, institution=hospital.scope)

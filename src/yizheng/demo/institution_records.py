@@ -1,15 +1,17 @@
 """What stands beside the licences of the city from the day each institution opened: parties, places, numbers, verification."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from yizheng.demo import names
 from yizheng.demo.dice import Dice
-from yizheng.demo.institutions import Institution
+from yizheng.demo.institutions import DUE, Institution
 from yizheng.kernel.calendar import add_months
 from yizheng.kernel.codes import name_of
 from yizheng.registry import FOREVER
 from yizheng.registry.models import Fact
+from yizheng.registry.periods import one_day
 from yizheng.systems.institutions.models import (
     InstitutionNumber,
     InstitutionParty,
@@ -19,9 +21,11 @@ from yizheng.systems.institutions.models import (
     parties,
     places,
 )
-from yizheng.systems.institutions.models.verification import VERIFICATION
+from yizheng.systems.institutions.models.verification import DEFERRED, VERIFICATION, line
 from yizheng.systems.institutions.record.stated import MAIN_PLACE
 from yizheng.systems.institutions.verification.clock import period_months
+from yizheng.systems.institutions.verifying.concluding import again_by
+from yizheng.systems.institutions.verifying.steps import MOST_MONTHS
 
 Rows = list[dict[str, Any]]
 
@@ -70,12 +74,33 @@ def _place(institution: Institution) -> dict[str, Any]:
 
 
 def _clock(institution: Institution) -> dict[str, Any]:
-    """The next round, counted on from the day it opened."""
+    """The next round, counted on from the day it opened; of some it ends next month, of one when it was deferred."""
     months = period_months(institution.kind, institution.category, institution.economic, institution.beds)
+    if institution.name in DUE:
+        return {"months": months, "due_on": add_months(institution.today, 1)}
+    if institution.paused_on is not None:
+        return {"months": months, "due_on": institution.paused_on}
     due = institution.opened
     while due <= institution.today:
         due = add_months(due, months)
     return {"months": months, "due_on": due}
+
+
+def deferred(institution: Institution, on: date) -> Rows:
+    """The round of an institution from the day its verification was deferred, half a year long."""
+    until = add_months(on, MOST_MONTHS)
+    standing = {"valid_from": on, "deferred_to": until, "again_by": again_by(until)}
+    return [_row(institution, VERIFICATION) | _clock(institution) | standing]
+
+
+def concluded(institution: Institution, on: date) -> Rows:
+    """The verification that ended so."""
+    said = {
+        "period_from": add_months(on, -_clock(institution)["months"]), "period_to": on, "conclusion": DEFERRED,
+        "deferral_months": MOST_MONTHS, "points": 4, "visited": True, "ground": "below_standard",
+    }  # fmt: skip
+    first, after = one_day(on)
+    return [_row(institution, line(1)) | {"valid_from": first, "valid_to": after} | said]
 
 
 def _called(number: int) -> str:

@@ -1,7 +1,7 @@
 """Sixty institutions of every kind and level, with the authorities that license them; every name is invented."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from yizheng.demo.data_files import rows
@@ -15,6 +15,8 @@ CLOSED = "通州区同济中医诊所"
 """The clinic that was deregistered, so that its doctors had to leave."""
 PAUSED = "北京康宁康复医院"
 """The hospital whose verification is deferred, so that nobody may be registered there now."""
+DUE = ("海淀区稻香社区卫生服务中心", "海淀区妇幼保健院", "丰台区方成社区卫生服务中心")
+"""Those whose verification falls due next month, so that they apply for it now."""
 HOSPITAL = "海淀区青禾社区卫生服务中心"
 """The institution at which most of the demonstration takes place."""
 RENAMED = ("北京安和医院", "北京东城示范医院", date(2012, 7, 1))
@@ -46,6 +48,7 @@ class Institution:
     """The day the city is made for."""
     closed_on: date | None = None
     paused_on: date | None = None
+    """Since when its verification is deferred."""
     subject: int = 0
     scope: int = 0
     authority_scope: int = 0
@@ -108,7 +111,7 @@ def invented(today: date) -> list[Institution]:
         if institution.name == CLOSED:
             institution.closed_on = date(today.year, 3, 1) if today.month > 4 else date(today.year - 1, 3, 1)
         if institution.name == PAUSED:
-            institution.paused_on = date(today.year, 1, 8) if today.month > 1 else date(today.year - 1, 1, 8)
+            institution.paused_on = today - timedelta(days=75)
     return made
 
 

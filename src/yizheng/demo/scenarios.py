@@ -32,12 +32,14 @@ class Scenario:
     evidence: str = ""
     """What an act of the authority is proposed on."""
     reason: str = "符合条件。"
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What its review records."""
 
 
-def scenarios(group: str) -> list[Scenario]:
-    """The scenarios of a group, in order."""
+def scenarios(group: str, file: str = FILE) -> list[Scenario]:
+    """The scenarios of a group of a file, in order."""
     return [
-        Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))}) for row in tables(FILE)[group]
+        Scenario(**{**row, "states": tuple(map(CaseState, row.get("states", ALONG)))}) for row in tables(file)[group]
     ]
 
 

@@ -46,6 +46,12 @@ class Draft:
         return str(self.fields.get("number", ""))
 
 
+def certificate_under(pk: int | None) -> Certificate | None:
+    """The certificate a case led to; call it as the system, for whoever may open the case."""
+    found: Certificate | None = Certificate.objects.all().filter(pk=pk or 0).first()
+    return found
+
+
 def issue(draft: Draft) -> Certificate:
     """Issue a certificate, in place of the version of the same number that is in force if there is one.
 

@@ -46,7 +46,7 @@ TABLE: dict[Kind, dict[str, tuple[str, ...]]] = {
         "eye": ("审核中", "待审核", "待核查"),
         "hourglass": ("待批准", "排队中", "待核对", "待写入", "待授予", "待注册"),
         "building": ("待机构确认",),
-        "player-play": ("运行中", "处理中"),
+        "player-play": ("运行中", "处理中", "进行中"),
         "arrow-forward-up": ("另行补偿",),
         "send": ("待送达", "已提交", "已告知"),
         "file-text": ("拟办",),

@@ -137,6 +137,7 @@ def test_the_page_shows_both_figures_and_writes_what_it_offers(service: Service,
     assert "恢复 4 小时" in page
     assert "毛计" in page
     assert "确认归因" not in page
+    assert "记录“首次有效答复”" in page, "the automatic reply stops no clock and is not what the page proposes"
     now = f"{timezone.localtime():%Y-%m-%d %H:%M}"
     wrong = client.post(f"/service/orders/{order.number}/?write=answer", {"at": "昨天", "said": "接手"})
     assert wrong.status_code == 422
@@ -145,6 +146,8 @@ def test_the_page_shows_both_figures_and_writes_what_it_offers(service: Service,
     assert client.post(f"/service/orders/{order.number}/?write=answer", {"at": now, "said": "接手"}).status_code == 302
     again = client.post(f"/service/orders/{order.number}/?write=answer", {"at": now, "said": "接手"})
     assert again.status_code == 409
+    assert "记录“处理”" in again.content.decode()
+    assert "接手</textarea>" in again.content.decode()
 
 
 def test_who_does_not_serve_sees_no_order(service: Service, client: Client, city: object) -> None:

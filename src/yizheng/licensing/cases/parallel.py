@@ -49,7 +49,7 @@ def told_to_institution(item: Item, subject_id: int, institution_scope: int) -> 
     others = [
         each for each in _under_way(item, [subject_id])[subject_id] if each.institution_scope == institution_scope
     ]
-    return _sentence(others[0]) if others else ""
+    return _sentence(item, others[0]) if others else ""
 
 
 def _once(item: Item) -> bool:
@@ -75,8 +75,10 @@ def _may_know(case: Case, other: Case) -> bool:
 
 def _finding(case: Case, other: Case) -> Finding:
     severity = Severity.BLOCK if case.begun_by_institution and case.state == CaseState.DRAFT else Severity.ADVISE
-    return Finding(CODE, severity, _sentence(other), evidence=TOGETHER, articles=(licensing_law(34),), title=TITLE)
+    return Finding(
+        CODE, severity, _sentence(case.item, other), evidence=TOGETHER, articles=(licensing_law(34),), title=TITLE
+    )
 
 
-def _sentence(other: Case) -> str:
-    return f"此人的同一事项已有在办办件 {other.number}"
+def _sentence(item: Item, other: Case) -> str:
+    return f"{item.about}的同一事项已有在办办件 {other.number}"

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.documents.certificates import certificate_under
 from yizheng.documents.models import Certificate, Instrument
 from yizheng.documents.pages.downloads import certificate_file
 from yizheng.licensing.case_clock import timekeeping
@@ -132,7 +133,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 def _certificate(found: Case) -> Certificate | None:
     with acting_as_system(f"申请人的证照 case:{found.pk}"):
-        return Certificate.objects.all().filter(pk=found.certificate_id or 0).first()
+        return certificate_under(found.certificate_id)
 
 
 def _moves(account: Account, found: Case) -> list[Move]:

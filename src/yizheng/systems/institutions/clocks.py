@@ -11,8 +11,8 @@ from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.systems.institutions.models import InstitutionLicence, Suspension, VerificationPeriod
 from yizheng.systems.institutions.register import INSTITUTIONS
+from yizheng.systems.institutions.verification.applications import AGAIN, FIRST
 from yizheng.systems.institutions.verification.clock import MONTHS_TO_APPLY
-from yizheng.systems.institutions.verification.round_of import AGAIN, FIRST
 
 _CLOSED = ", ".join(f"'{each}'" for each in sorted({*ENDED, CaseState.DRAFT}))
 NOT_APPLIED = f"""not exists (

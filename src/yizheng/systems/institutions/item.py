@@ -77,6 +77,7 @@ class FoundingItem(OfInstitutions):
 class StandingItem(OfInstitutions):
     """An item about an institution that is in the register, at the authority that registers it."""
 
+    about = "该机构"
     statuses: ClassVar[Collection[str]] = licences.PRACTISING
     """In which states it can be begun."""
     regimes: ClassVar[Collection[str]] = LICENSED
@@ -92,7 +93,7 @@ class StandingItem(OfInstitutions):
         if licence is None:
             return "没有机构登记"
         if licence.kind not in self.regimes:
-            return f"本机构为{name_of('registration_kind', licence.kind)}，不办理{self.title}"
+            return f"本机构登记的是{name_of('registration_kind', licence.kind)}，不办理{self.title}"
         if licence.status not in self.statuses:
             return f"本机构现为“{licence.status_name}”，不能办理{self.title}"
         return None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.disclosure import keys
 from yizheng.disclosure.allowances import LOOKUPS, Limit
+from yizheng.disclosure.pages.institutions import CITY
 from yizheng.disclosure.pages.open import limited
 from yizheng.documents.attachments import store
 from yizheng.documents.pages.serving import served
@@ -53,7 +54,7 @@ def adverts(request: HttpRequest) -> HttpResponse:
         "adverts": [(each, *_state(each, today)) for each in page],
         "today": today,
         "statuses": SHOWN.items(),
-        "districts": [row.name for row in table("district").items(today)],
+        "districts": [row.name for row in table("district").items(today) if row.code != CITY],
         "media": [row.name for row in table("advert_media").items(today)],
         "before": _turned(request, page.number - 1) if page.has_previous() else "",
         "after": _turned(request, page.number + 1) if page.has_next() else "",

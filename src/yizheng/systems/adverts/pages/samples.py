@@ -31,6 +31,7 @@ from yizheng.systems.adverts.pages.public import address
 from yizheng.systems.adverts.review.difference import difference_of_pictures
 from yizheng.systems.adverts.review.exceptions import may_propose
 from yizheng.systems.adverts.review.filing import Filing
+from yizheng.systems.adverts.review.former import former_samples
 from yizheng.systems.adverts.review.items import Review
 
 
@@ -89,7 +90,7 @@ def former_file(request: HttpRequest, number: str, sample: int) -> HttpResponse:
     """The file of the sample that was approved before."""
     case = _case(signed_in(request), number)
     filing = _weighed(case)
-    former = viewing.former_samples(filing).get(sample)
+    former = former_samples(filing).get(sample)
     if former is None or not former.digest:
         raise Http404("原审查样件没有文件")
     return _opened(request, former.digest, former.file_type, former.file_name, f"case:{case.pk}")
@@ -101,7 +102,7 @@ def difference(request: HttpRequest, number: str, sample: int) -> HttpResponse:
     """Where the picture of a sample differs from the one approved before."""
     case = _case(signed_in(request), number)
     filing = _weighed(case)
-    former = viewing.former_samples(filing).get(sample)
+    former = former_samples(filing).get(sample)
     file = next((each for each in filing.files if each.number == sample), None)
     if former is None or file is None or not former.digest:
         raise Http404("没有可以比较的两张图片")

@@ -11,12 +11,11 @@ from yizheng.documents.attachments import kind_of
 from yizheng.kernel.codes import name_of
 from yizheng.licensing.cases.examining import Examination
 from yizheng.licensing.models import Case
-from yizheng.people.scope import acting_as_system
-from yizheng.systems.adverts.item import approval_of
 from yizheng.systems.adverts.models import AdvertApproval, AdvertSample
 from yizheng.systems.adverts.review.difference import Stretch, changes
 from yizheng.systems.adverts.review.files import SampleFile
 from yizheng.systems.adverts.review.filing import Filing
+from yizheng.systems.adverts.review.former import former_samples
 from yizheng.systems.adverts.review.passages import Passage, hits_in, passages
 from yizheng.systems.adverts.screening.screen import Hit
 
@@ -144,16 +143,6 @@ def _shots(own: Sequence[Passage], filing: Filing, on: date) -> Iterator[Shot]:
             words = marked(passage.text, _hits(passage, filing, on))
             yield Shot(str(row.get("shot", "")), str(row.get("picture", "")), words, begins, ends)
             begins = ends
-
-
-def former_samples(filing: Filing) -> dict[int, AdvertSample]:
-    """The samples of the institution's own approval that the case is about, by number."""
-    if filing.held is None or filing.held.institution != filing.institution:
-        return {}
-    with acting_as_system("核对原审查样件"):
-        advert = approval_of(filing.held.number)
-        found = AdvertSample.objects.current().filter(subject_id=advert.subject_id if advert else 0)
-        return {int(each.line.partition(":")[2]): each for each in found}
 
 
 def _beside(

@@ -26,7 +26,7 @@ from yizheng.systems.institutions.models.verification import FAILED
 from yizheng.systems.institutions.questions import Staff, who_practises
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.steps import PromiseStep
-from yizheng.systems.institutions.verification.round_of import applied_on
+from yizheng.systems.institutions.verification.applications import applied_on
 
 OWN = ("inst_deregister", "inst_deregister_ex_officio", "inst_deregister_on_record")
 STANDING = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")

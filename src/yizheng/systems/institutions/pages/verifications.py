@@ -17,6 +17,7 @@ from yizheng.kernel.codes import name_of
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
+from yizheng.people.permissions import held_by
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table, Text
 from yizheng.shell.access import DESKS, for_roles
 from yizheng.shell.desk.access import office_only, signed_in
@@ -70,7 +71,9 @@ def _counted(asked: Asked) -> dict[str, Any]:
             if counts.get(code)
         ],
         "total": sum(counts.values()),
-        "acts": [(code, title) for code, (title, _) in ACTS.items()],
+        "acts": [(code, title) for code, (title, _) in ACTS.items()]
+        if held_by(asked.account).has(Role.REVIEWER)
+        else [],
     }
 
 

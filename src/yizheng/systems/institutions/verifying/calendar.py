@@ -14,8 +14,8 @@ from yizheng.kernel.calendar import add_months
 from yizheng.licensing.models import Case
 from yizheng.people.models import Account
 from yizheng.systems.institutions.models import VerificationPeriod
+from yizheng.systems.institutions.verification.applications import open_applications
 from yizheng.systems.institutions.verification.clock import MONTHS_TO_APPLY, State
-from yizheng.systems.institutions.verification.round_of import open_applications
 
 WORDS: dict[str, tuple[str, str]] = {
     State.TO_DEREGISTER: ("已超期", "（可以依法注销）"),
@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     State.DEFERRED: ("暂停", "（暂缓校验）"),
     State.RECHECK_DUE: ("即将到期", "（五日内再次申请）"),
     State.RECHECKING: ("已提交", "（再次校验在办）"),
-    State.OK: ("正常", ""),
+    State.OK: ("正常", "（未到申请期）"),
 }
 """Word and detail of each state, those that ask most of the desk first."""
 TITLES: dict[str, str] = {

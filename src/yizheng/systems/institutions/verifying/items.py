@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from yizheng.kernel.calendar import add_months
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation, institution_rules, verification_rules
 from yizheng.licensing.answers import Answers, load
@@ -19,8 +20,8 @@ from yizheng.systems.institutions.item import InstitutionItem, office
 from yizheng.systems.institutions.models.verification import CONCLUSIONS, DEFERRED, FAILED, GROUNDS
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.steps import PromiseStep
-from yizheng.systems.institutions.verification.clock import DAYS_TO_CONCLUDE
-from yizheng.systems.institutions.verification.round_of import AGAIN, FIRST
+from yizheng.systems.institutions.verification.applications import AGAIN, FIRST
+from yizheng.systems.institutions.verification.clock import DAYS_TO_CONCLUDE, MONTHS_TO_APPLY
 from yizheng.systems.institutions.verifying import rules
 from yizheng.systems.institutions.verifying.concluding import SUSPENDED, Concluded, conclude
 from yizheng.systems.institutions.verifying.rules import VerificationNumbers, Verified
@@ -93,6 +94,12 @@ MATERIALS = (
 )
 
 
+def _too_early(held: Held, on: date) -> str | None:
+    """The day from which it can be applied for, where that lies ahead."""
+    opens = add_months(held.period.due_on, -MONTHS_TO_APPLY) if held.period else on
+    return f"校验期满前三个月（{long_date(opens)}）起可以申请" if on < opens else None
+
+
 @declare
 class FirstVerification(VerificationItem):
     """医疗机构校验: applied for three months before the period ends."""
@@ -104,6 +111,10 @@ class FirstVerification(VerificationItem):
     desk_steps = (VisitStep, ConclusionStep)
     materials = MATERIALS
     checks: ClassVar[tuple[Check, ...]] = (rules.applied_in_its_window, *rules.CONCLUDED)
+
+    def may_initiate(self, subject_id: int, institution_scope: int, on: date) -> str | None:
+        """Not before the three months: the menu says from which day."""
+        return super().may_initiate(subject_id, institution_scope, on) or _too_early(self.held(subject_id, on), on)
 
 
 @declare

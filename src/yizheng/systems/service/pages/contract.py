@@ -102,6 +102,7 @@ LINES = Table(
     ),
     guard=service_only,
     size=200,
+    template="service/table.html",
     says="合同的目录行和记在上面的工作",
     tally="行",
 )

@@ -62,11 +62,14 @@ def _due(standings: list[Standing]) -> list[Standing]:
     return sorted((each for each in standings if not each.is_failure), key=lambda each: each.order.due or each.now)[:10]
 
 
-def _kept(around: Surroundings) -> tuple[int, int, int]:
-    """How many failures there were, how many answered and how many restored in time."""
-    answered = sum(each.ledger.response_kept is Kept.YES for each in around.failures)
-    restored = sum(each.ledger.restore_kept_gross is Kept.YES for each in around.failures)
-    return len(around.failures), answered, restored
+def _kept(around: Surroundings) -> list[tuple[str, int, int]]:
+    """What was promised, how often it was kept and of how many; clocks that still run are not counted."""
+    promises = (
+        ("答复", [each.ledger.response_kept for each in around.failures]),
+        ("恢复", [each.ledger.restore_kept_gross for each in around.failures]),
+    )
+    counts = [(done, kept.count(Kept.YES), kept.count(Kept.NO)) for done, kept in promises]
+    return [(done, yes, yes + no) for done, yes, no in counts if yes + no]
 
 
 def _next(stands: list[Stands]) -> list[tuple[Stands, int | None]]:

@@ -45,11 +45,13 @@ class OrderForm(forms.Form):
     kind = forms.ChoiceField(label="种类", choices=OrderKind.choices)
     line = forms.ChoiceField(label="系统和目录行")
     channel = forms.ChoiceField(label="渠道", choices=Channel.choices)
-    requester = forms.CharField(label="报告单位", max_length=100, help_text="写单位和科室，不写个人的手机号码")
+    requester = forms.CharField(
+        label="报告单位", max_length=100, help_text="写单位和科室，不写个人的手机号码和证件号码"
+    )
     title = forms.CharField(label="事由", max_length=100)
     said = forms.CharField(label="情况", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     reported = Moment(label="报告时间", help_text="故障的时钟从这一刻起计")
-    due = Moment(label="办理时限", required=False, help_text="故障按合同 8.2 计时，不填；其他工单必填")
+    due = Moment(label="办理时限", required=False, help_text="故障不填，按合同 8.2 计时；故障以外的都要填写")
 
     def __init__(self, contract: Contract, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

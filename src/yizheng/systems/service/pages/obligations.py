@@ -24,15 +24,16 @@ OBLIGATIONS = Table(
     (
         Column("条款", "obligation.clause", 16, css="together"),
         Column("义务", "obligation.title", 36, css="name"),
-        Column("谁", "obligation.actor_words", 6, css="together"),
+        Column("责任方", "obligation.actor_words", 8, css="together"),
         Column("时限", "obligation.limit", 26),
         State("今天", "found.state", 10),
         Column("证据", "found.sentence", 40, link="found.url"),
         Column("下一次", "found.due", 12),
     ),
     guard=service_only,
-    filters=(Choice("谁", "actor", tuple(ACTORS.items())), Choice("状态", "state", _STATES)),
+    filters=(Choice("责任方", "actor", tuple(ACTORS.items())), Choice("状态", "state", _STATES)),
     size=100,
+    template="service/table.html",
     says="每条义务的状态从记录算出，点证据打开它的行",
     tally="条，按条款",
 )

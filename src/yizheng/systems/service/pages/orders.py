@@ -105,7 +105,7 @@ ORDERS = Table(
     tally="件，按报告时间",
     empty="还没有工单。接到电话、传真或者网页报告以后登记。",
     links=_links,
-    search="service:orders",
+    template="service/table.html",
 )
 
 
@@ -136,11 +136,12 @@ def order(request: HttpRequest, number: str) -> HttpResponseBase:
     standing = order_for(account, number)
     may = acting.choices_for(standing, account)
     wanted = request.GET.get("write", "")
-    kind = next((each for each in may if each == wanted), may[0] if may else None)
+    kind = next((each for each in may if each == wanted), None) or _likeliest(may)
     form = EntryForm(kind, request.POST or None) if kind else None
     if request.method == "POST":
         if form is None or kind != wanted:
-            return _page(request, standing, account, None, f"工单现在是“{standing.state}”，请看最新账目再记录。", 409)
+            fresh = EntryForm(kind, initial={"said": request.POST.get("said", "")}) if kind else None
+            return _page(request, standing, account, fresh, f"工单现在是“{standing.state}”，请看最新账目再记录。", 409)
         if form.is_valid():
             try:
                 acting.write(standing.order.pk, account, form.written())
@@ -151,6 +152,11 @@ def order(request: HttpRequest, number: str) -> HttpResponseBase:
                 return redirect(standing.order.get_absolute_url())
     status = 422 if form is not None and form.errors else 200
     return _page(request, standing, account, form, "", status)
+
+
+def _likeliest(may: list[EntryKind]) -> EntryKind | None:
+    """What the form offers unasked: never the automatic reply, which does not stop the clock of the answer."""
+    return next((each for each in may if each != EntryKind.AUTO_REPLY), may[0] if may else None)
 
 
 def _page(

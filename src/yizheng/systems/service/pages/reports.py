@@ -41,7 +41,7 @@ def _quarters(around: Surroundings) -> list[Quarter]:
     for number in quarters(around):
         first, last = acting.period(around, number)
         report = handed.get(number)
-        missing = "已超期" if around.today > last else "未开始" if around.today < first else "运行中"
+        missing = "已超期" if around.today > last else "未开始" if around.today < first else "进行中"
         state = review_of(report, around.today) if report else missing
         found.append(Quarter(number, first, last, report, state, review_due(report) if report else None))
     return found

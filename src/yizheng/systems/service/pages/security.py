@@ -24,6 +24,7 @@ SECURITY = Table(
     guard=service_only,
     filters=(Choice("状态", "state", ((PROVEN, PROVEN), (LACKING, LACKING))),),
     size=100,
+    template="service/table.html",
     says="等保三级和密评逐项：打开页面时当场检查，或者由测试、文件证明",
     tally="项",
 )

@@ -1,5 +1,6 @@
 """Days of institutions: a clinic files and fails the visit afterwards; a hospital gets a second name and its hundredth bed."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_a_clinic_files_leaves_with_its_certificate_and_fails_the_visit(city: Ci
         number = Case.objects.order_by("-id").values_list("number", flat=True)[0]
     decider: Walker = walk(city.decider)
     press(decider, number, "enact", "核查属实")
-    expect(decider.page.locator("main")).to_contain_text("责令在")
+    expect(decider.page.locator("main")).to_contain_text("作出决定")
     public: Walker = walk()
     public.go(f"/public/institutions/{filed.token}/")
     expect(public.page.locator("main")).to_contain_text("责令改正")
@@ -115,13 +116,13 @@ def hospital(haidian: Scope, by: Actor) -> tuple[Place, Actor]:
     return house, Actor(operator)
 
 
-def through(walk: Any, city: City, operator: Walker, case: Case, advice: int) -> None:
+def through(staff: Mapping[str, Walker], operator: Walker, case: Case, advice: int) -> None:
     """The operator submits, and the district accepts, reviews and grants."""
     operator.go(f"/my/cases/{case.number}/form/")
     operator.page.click("button[value=submit]")
     expect(operator.page.locator("main")).to_contain_text("待受理")
-    press(walk(city.acceptor), case.number, "accept")
-    reviewer: Walker = walk(city.reviewer)
+    press(staff["acceptor"], case.number, "accept")
+    reviewer, decider = staff["reviewer"], staff["decider"]
     reviewer.go(f"/desk/cases/{case.number}/")
     for _ in range(advice):
         reviewer.page.locator("article.finding button[value=reject]").first.click()
@@ -129,7 +130,6 @@ def through(walk: Any, city: City, operator: Walker, case: Case, advice: int) ->
         reviewer.page.click("#dispose [data-confirm]")
         expect(reviewer.page.locator(".case-left")).to_contain_text("已处置")
     press(reviewer, case.number, "pass_review", "符合条件")
-    decider: Walker = walk(city.decider)
     press(decider, case.number, "grant", "同意")
     expect(decider.page.locator(".case-head")).to_contain_text("准予")
 
@@ -140,6 +140,7 @@ def test_a_hospital_gets_its_second_name_and_its_hundredth_bed(city: City, walk:
     itself = Candidate(house.subject.pk, HOSPITAL)
     drafting = walking(actor.account)
     operator: Walker = walk(actor)
+    staff = {name: walk(getattr(city, name)) for name in ("acceptor", "reviewer", "decider")}
     applications: tuple[tuple[str, int, dict[str, Any]], ...] = (
         (
             "internet_hosp_second_name",
@@ -152,7 +153,7 @@ def test_a_hospital_gets_its_second_name_and_its_hundredth_bed(city: City, walk:
     )  # fmt: skip
     for code, advice, typed in applications:
         case = drafting.draft(actor.account, code, {**typed, **PROMISE}, person=itself, institution=house.scope.pk)
-        through(walk, city, operator, case, advice)
+        through(staff, operator, case, advice)
     operator.go(f"/institutions/{house.subject.pk}/")
     for said in (f"{HOSPITAL}互联网医院", "互联网诊疗", "100 张", "36 个月"):
         expect(operator.page.locator("main")).to_contain_text(said)

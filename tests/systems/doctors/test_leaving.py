@@ -207,7 +207,7 @@ def test_the_doctor_objects_and_the_question_is_put_to_the_authority(
     assert "异议已送登记机关" in answer.content.decode()
     client.post("/my/records/objection/", {"to": "leave", "words": "再说一次。"})
     with acting_as_system("test"):
-        put = Proposal.objects.get()
+        put = Proposal.objects.get(title__contains="异议")
     assert "本人仍在岗" in put.title
     assert Notice.objects.filter(scope=hospital.scope, title__contains="异议").exists()
     assert "本人仍在岗" in sign_in(client, reviewer).get("/proposals/").content.decode()

@@ -26,7 +26,7 @@ from yizheng.exchange.simulating.certificates import CertificatePlatform
 from yizheng.exchange.simulating.partners import PARTNERS, key_of, register
 from yizheng.people.models import AuditEntry, Scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_the_page_asks_for_a_day_and_names_each_with_her_number(client, hospital
 
 
 def test_on_monday_the_hospital_is_told_who_may_not_practise_on_friday(hospital, haidian):
-    monday = TODAY - timedelta(days=TODAY.weekday())
+    monday = TODAY + timedelta(days=-TODAY.weekday() % 7)
     friday = monday + timedelta(days=4)
     clinic, idle = found("海淀示范门诊部", haidian, "110108"), found("海淀示范诊所", haidian, "110108")
     ((_, over, _),) = employ(hospital, haidian, 1, last=friday - ONE_DAY)

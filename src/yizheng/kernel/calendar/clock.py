@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+TODAY_IN_SQL = "(now() at time zone 'Asia/Shanghai')::date"
+"""Today's date in Beijing as SQL says it; ``current_date`` is that of the session, which counts in UTC."""
 
 
 def beijing_today() -> date:

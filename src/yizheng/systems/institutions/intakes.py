@@ -12,6 +12,7 @@ import polars as pl
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import TODAY, Format, Holder, Makes, RowCheck, Severity, declare, in_future
 from yizheng.kernel import codes
+from yizheng.kernel.calendar.clock import TODAY_IN_SQL
 from yizheng.kernel.identifiers import check_institution_number, check_uscc
 from yizheng.kernel.statutes import institution_regulation
 from yizheng.systems.institutions.loading import follow
@@ -27,7 +28,7 @@ from yizheng.systems.institutions.models.parties import FOUNDER, LEGAL_REPRESENT
 from yizheng.systems.institutions.models.verification import VERIFICATION
 
 NUMBER = "registration_number"
-SINCE = "case when m.known is null then s.registered_on else current_date end"
+SINCE = f"case when m.known is null then s.registered_on else {TODAY_IN_SQL} end"
 """An institution nobody knows begins with its registration; of one that is known the list says how it stands now."""
 _PARTS = re.compile(r"[；;、，,/\n]|\s{2,}")
 _REMARKED = re.compile(r"^(.+?)[（(](.+)[)）]$")

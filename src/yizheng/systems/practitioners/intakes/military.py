@@ -10,7 +10,7 @@ import polars as pl
 
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, RegisterCheck, RowCheck, Severity, declare, in_future
-from yizheng.kernel.calendar.clock import beijing_today
+from yizheng.kernel.calendar.clock import TODAY_IN_SQL, beijing_today
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.models import Proposal
 from yizheng.people.scope import acting_as_system
@@ -94,7 +94,7 @@ def declare_records(
                     "登记为转军队，而本市没有此人的在册注册",
                     f"s.event = '{JOINED}' and not exists (select from {of.code}s_registration r"
                     f" where r.subject_id = m.subject_id and r.closed is null and r.status not in ({left})"
-                    f" and r.valid_from <= current_date and current_date < r.valid_to)",
+                    f" and r.valid_from <= {TODAY_IN_SQL} and {TODAY_IN_SQL} < r.valid_to)",
                     severity=Severity.NOTE,
                 ),
             ),

@@ -10,6 +10,8 @@ import yizheng.systems
 ROOT = Path(yizheng.systems.__file__).parent
 PARSERS = frozenset({"fromisoformat", "strptime", "parse_date", "parse_datetime", "parse_moment"})
 NOT_ANSWERS = {
+    "service/pages/forms.py": "the moments of a ledger, which are no answers of a case",
+    "service/management/commands/acceptance.py": "the command line",
     "practitioners/pages": "what an address or a form of the desk names",
     "institutions/pages": "what an address or a form of the desk names",
     "practitioners/certificate_series.py": "the table of number series",

@@ -131,7 +131,7 @@ class Item:
     system: ClassVar[str]
     register: ClassVar[str]
     """What the applicant is, in the words of the page: 医师, 护士, 医疗机构."""
-    about: ClassVar[str] = "此人"
+    whom: ClassVar[str] = "此人"
     """How a sentence names whom or what the case is about: 此人, 该机构, 该广告."""
     group: ClassVar[str] = "其他"
     """The heading under which the page of offers lists the item: 注册, 变更, 备案."""

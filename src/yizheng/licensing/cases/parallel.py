@@ -81,4 +81,4 @@ def _finding(case: Case, other: Case) -> Finding:
 
 
 def _sentence(item: Item, other: Case) -> str:
-    return f"{item.about}的同一事项已有在办办件 {other.number}"
+    return f"{item.whom}的同一事项已有在办办件 {other.number}"

@@ -82,7 +82,7 @@ def _row(event: CaseEvent, about: str) -> dict[str, Any]:
 def history(case: Case) -> list[dict[str, Any]]:
     """What the register knows of whom or what the case is about, whoever entered it, as each kind that has a past says it."""
     today, versions = timezone.localdate(), list[Fact]()
-    with acting_as_system(f"办件中的{case.item.about}历史"):
+    with acting_as_system(f"办件中的{case.item.whom}历史"):
         for kind in kinds():
             if kind.told.past:
                 found = versions_of(kind).current().filter(subject_id=case.subject_id)

@@ -77,7 +77,7 @@ class FoundingItem(OfInstitutions):
 class StandingItem(OfInstitutions):
     """An item about an institution that is in the register, at the authority that registers it."""
 
-    about = "该机构"
+    whom = "该机构"
     statuses: ClassVar[Collection[str]] = licences.PRACTISING
     """In which states it can be begun."""
     regimes: ClassVar[Collection[str]] = LICENSED

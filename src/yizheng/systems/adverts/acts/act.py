@@ -32,7 +32,7 @@ class AdvertAct(Item):
     """An act about one approved advert, by the organ that reviewed it."""
 
     system, register, group = "adverts", ADVERTS.title, "医疗广告"
-    about = "该广告"
+    whom = "该广告"
     shape = Shape.AUTHORITY_ACT
     initiators = (Initiator.AUTHORITY,)
     route: ClassVar[tuple[Stage, ...]] = (Stage.DECIDE,)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yizheng.kernel.calendar import Calendar
 from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.people.models import AuditEntry
 from yizheng.systems.service import deductions
 from yizheng.systems.service import obligations as duties
 from yizheng.systems.service.clauses.changes import account_of_changes
@@ -59,7 +60,7 @@ def _of_event(kind: str, around: Surroundings) -> Found:
         return Found(PROVEN, f"{known[-1].on:%Y-%m-%d} {title}，{known[-1].reference}", url)
     if kind in (EventKind.ACCEPTANCE, EventKind.HANDOVER) and around.today <= around.contract.ends:
         return Found(IDLE, "服务期未满", url, around.contract.ends)
-    if kind in (EventKind.SUPPLEMENT, EventKind.INSPECTION):
+    if kind in (EventKind.SUPPLEMENT, EventKind.INSPECTION, EventKind.ASSESSMENT):
         return Found(IDLE, "没有发生", url)
     return Found(LACKING, f"没有登记“{title}”", url)
 
@@ -319,11 +320,20 @@ def _media(around: Surroundings) -> Found:
 
 
 def _audit(around: Surroundings) -> Found:
-    return Found(PROVEN, "访问、查看完整号码和导出都留有审计记录，每分钟封存")
+    """Who looked and who took something away; a day without any entry says that nobody kept it."""
+    number = AuditEntry.objects.filter(at__gt=around.now - timedelta(days=1), at__lte=around.now).count()
+    return Found(PROVEN if number else LACKING, f"最近一日审计记录 {number} 条")
 
 
-def _licences(around: Surroundings) -> Found:
-    return Found(PROVEN, "依赖清单和许可随程序提供")
+def _defects(around: Surroundings) -> Found:
+    """Failures by the contractor's own cause, which are mended without charge."""
+    own = [each for each in around.failures if each.ledger.binding]
+    url = reverse("service:orders") + "?kind=failure"
+    return (
+        Found(PROVEN, f"乙方原因的故障 {len(own)} 件，已免费处理", url)
+        if own
+        else Found(IDLE, "没有乙方原因的故障", url)
+    )
 
 
 def _untriggered(around: Surroundings) -> Found:
@@ -358,6 +368,6 @@ _QUESTIONS: Mapping[str, Callable[[Surroundings], Found]] = {
     "breach": _breach,
     "media": _media,
     "audit": _audit,
-    "licences": _licences,
+    "defects": _defects,
     "untriggered": _untriggered,
 }

@@ -54,7 +54,7 @@ def _proof(item: SecurityItem) -> Proof:
 
 def _shared_accounts() -> tuple[bool, str]:
     active = Account.objects.filter(is_active=True).count()
-    return True, f"启用账号 {active} 个，一人一号；口令由平台检验强度"
+    return False, f"启用账号 {active} 个，一人一号，口令由平台检验强度；没有强制定期更换，待测评机构认可"
 
 
 def _https() -> tuple[bool, str]:
@@ -138,10 +138,6 @@ def _inspected() -> tuple[bool, str]:
     return last is not None, f"最近巡检 {timezone.localtime(last.at):%Y-%m-%d %H:%M}" if last else "没有巡检记录"
 
 
-def _signed() -> tuple[bool, str]:
-    return (settings.SECRETS_DIR / "signing").exists(), "文书、证照和报告由平台的签章密钥签名"
-
-
 def _asked(sql: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -163,5 +159,4 @@ _CHECKS: Mapping[str, Callable[[], tuple[bool, str]]] = {
     "backed_up": _backed_up,
     "unmasking": _unmasking,
     "inspected": _inspected,
-    "signed": _signed,
 }

@@ -43,7 +43,7 @@ CREDIT = Table(
         Number("漏报", "missing", 8),
         Number("退回", "wrong", 8),
         Number("期内未报", "pending", 10),
-        Column("按期率", "rate", 10, css="number"),
+        Number("按期率", "rate", 10),
     ),
     guard=for_roles(READERS),
     says=_says,

@@ -105,7 +105,7 @@ def _connections(now: datetime) -> Measured:
 
 
 def _longest(now: datetime) -> Measured:
-    seconds = _asked(_LONGEST)
+    seconds = max(_asked(_LONGEST), 0.0)
     return graded(seconds, 300, 1800, f"最长 {seconds:.0f} 秒")
 
 

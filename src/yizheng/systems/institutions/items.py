@@ -12,6 +12,8 @@ _ITEMS = (
     "filings.elderly",
     "filings.changing",
     "filings.ending",
+    "suspension.items",
+    "filings.pausing",
     "filings.visiting",
     "filings.striking",
     "internet.standing",
@@ -19,7 +21,6 @@ _ITEMS = (
     "technologies.filing",
     "examination.registering",
     "verifying.items",
-    "suspension.items",
     "closing.items",
 )
 

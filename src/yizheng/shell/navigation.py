@@ -51,7 +51,6 @@ HOMES = (
     (Role.SERVICE_MANAGER, "service:desk"),
     (Role.CLIENT_MANAGER, "service:desk"),
     (Role.ENGINEER, "service:desk"),
-    (Role.ENGINEER, "work:jobs"),
     (Role.ANALYST, "desk:statistics"),
 )
 """The page each kind of staff begins with: what waits for her, or what she works with every day; the first role that is held counts."""

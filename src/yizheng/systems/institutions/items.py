@@ -22,6 +22,8 @@ _ITEMS = (
     "examination.registering",
     "verifying.items",
     "closing.items",
+    "penalties.recording",
+    "penalties.unlisting",
 )
 
 for _item in _ITEMS:

@@ -1,6 +1,6 @@
 """补发医疗机构执业许可证: lost, damaged or wrongly printed; number and term stay (条例 第二十二条)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -81,7 +81,7 @@ class LicenceReissue(InstitutionItem):
     articles: ClassVar[tuple[Article, ...]] = (institution_regulation(22), licensing_law(39))
     route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.DECIDE)
     statutory = WorkingDays(20, licensing_law(42))
-    statuses = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
+    statuses: ClassVar[Collection[str]] = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
     steps = (ReissueStep, PromiseStep)
     materials: ClassVar[tuple[Material, ...]] = (
         Material("application", "补发申请", "盖章"),

@@ -19,6 +19,11 @@ NOT_APPLIED = f"""not exists (
     select from licensing_case c
     where c.subject_id = fact.subject_id and c.item_code in ('{FIRST}', '{AGAIN}') and c.state not in ({_CLOSED}))"""
 """No application to be verified is before the authority."""
+OF_KINDS = """exists (
+    select from institutions_licence l
+    where l.subject_id = fact.subject_id and l.closed is null and l.valid_from <= %(today)s and l.valid_to > %(today)s
+    and l.kind {kinds})"""
+"""Of institutions registered so: clinics that filed end by another act."""
 LICENCES = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: {"months": MONTHS_TO_APPLY})
 _BOTH: dict[str, Any] = {
     "of": LICENCES, "institution": "fact.subject_id",
@@ -64,7 +69,8 @@ declare(
     Clock(
         **_BOTH, code="suspension_year", title="医疗机构停业满一年", article=institution_regulation(20, 2), warn_days=90,
         again=(30,), sentence="停业超过一年，视为歇业", fact=Suspension, fires_on="(fact.from_on + interval '1 year')::date",
-        where="fact.reason = 'other'", act=_ending("idle"),
+        where="fact.reason = 'other' and " + OF_KINDS.format(kinds="not in ('clinic_filed', 'tcm_clinic_filed')"),
+        act=_ending("idle"),
     ),
     Clock(
         **_BOTH, code="licence_term", title="医疗机构执业许可证有效期届满", article=licensing_law(70, None, 1), warn_days=90,

@@ -77,8 +77,8 @@ class Invented:
 def write(today: date) -> None:
     """The office with its staff, the people and their twenty rounds."""
     dice = Dice(SEED + 2003)
+    accounts = _staff()
     with acting_for_organisations("建立演示随访队列"):
-        accounts = _staff()
         people = [_person(dice, number) for number in range(PEOPLE)]
         persons = enter([_entered(dice, number, each) for number, each in enumerate(people)])
         rounds = _rounds(today)

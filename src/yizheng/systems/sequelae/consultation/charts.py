@@ -7,7 +7,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 ACCENT, OTHER, GREY, INK, LINE, PAST = "#1f5c91", "#b97a00", "#818d99", "#46525f", "#e3e7eb", "#5a4790"
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 400, 150, 38, 12, 20, 22
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 400, 160, 38, 14, 30, 22
 _FONT = 'font-family="PingFang SC,Microsoft YaHei UI,Noto Sans CJK SC,Source Han Sans SC,sans-serif" font-size="11"'
 Points = Sequence[tuple[int, float]]
 
@@ -85,7 +85,7 @@ def _marks(scale: _Scale, changes: Sequence[tuple[int, str]]) -> list[str]:
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{bottom}" stroke="{PAST}" stroke-dasharray="3 3"/>'
         )
         anchor = "end" if x > WIDTH / 2 else "start"
-        parts.append(_text(x, 11 + 11 * (number % 2), f"换 {words}", anchor, PAST))
+        parts.append(_text(x, 10 + 13 * (number % 2), f"换 {words}", anchor, PAST))
     return parts
 
 

@@ -1,6 +1,6 @@
 """What all examinations of a person say, year by year, in the units of the items."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,19 +30,29 @@ class Year:
         return {code: number for code in self.cells if (number := self.number(code)) is not None}
 
 
-def years_of(account: Account, person: Person) -> list[Year]:
-    """Her years, the oldest first; nothing for who may not see examinations."""
+def years_of_many(account: Account | None, persons: Iterable[Person]) -> dict[int, list[Year]]:
+    """The years of persons by key, the oldest first; nothing for who may not see examinations. The system (no account) sees all."""
+    subjects = {each.pk: each.subject_id for each in persons}
+    seen = Examination.objects.all() if account is None else Examination.objects.visible_to(account)
     rows = list(
-        Examination.objects.visible_to(account).standing().filter(person=person).select_related("round").order_by("on")
+        seen.standing()
+        .filter(person__in=subjects)
+        .order_by("on", "id")
+        .values_list("person_id", "round__year", "on", "device", "sealed")
     )
-    contents = sealing.opened([(person.subject_id, row.sealed) for row in rows])
-    found: dict[int, Year] = {}
-    for row, content in zip(rows, contents, strict=True):
-        year = found.setdefault(row.round.year, Year(row.round.year, row.on))
+    contents = sealing.opened([(subjects[person], sealed) for person, _, _, _, sealed in rows])
+    found: dict[int, dict[int, Year]] = {}
+    for (person, number, on, device, _), content in zip(rows, contents, strict=True):
+        year = found.setdefault(person, {}).setdefault(number, Year(number, on))
         for code, kept in content.items():
             year.cells[code] = cell_of(kept)
-            year.devices[code] = row.device
-    return [found[year] for year in sorted(found)]
+            year.devices[code] = device
+    return {person: [years[number] for number in sorted(years)] for person, years in found.items()}
+
+
+def years_of(account: Account, person: Person) -> list[Year]:
+    """The years of one person."""
+    return years_of_many(account, [person]).get(person.pk, [])
 
 
 def changes_of_device(years: list[Year], code: str) -> list[tuple[int, str]]:

@@ -12,8 +12,8 @@ declare(
     "sequelae",
     "非典后遗症健康管理",
     [
-        NavEntry("工作", "自伤提醒", "bell-ringing", "sequelae:alerts", _for(rights.SEE_ANSWERS), order=1),
         NavEntry("工作", "现场会诊", "stethoscope", "sequelae:persons", _for(rights.EVERYBODY), order=2),
+        NavEntry("数据", "体检数据", "database-import", "sequelae:batches", _for(rights.TAKE_IN), order=1),
     ],
     order=40,
 )

@@ -5,6 +5,8 @@ DECLARE
     fitting text := CASE NEW.role
         WHEN 'acceptor' THEN 'clerk' WHEN 'reviewer' THEN 'clerk' WHEN 'decider' THEN 'clerk'
         WHEN 'client_manager' THEN 'clerk' WHEN 'service_manager' THEN 'engineer'
+        WHEN 'infection_officer' THEN 'clerk' WHEN 'infection_nurse' THEN 'institution'
+        WHEN 'infection_approver' THEN 'institution'
         WHEN 'institution_operator' THEN 'institution' ELSE NEW.role END;
 BEGIN
     SELECT kind INTO its_kind FROM people_account WHERE id = NEW.account_id;

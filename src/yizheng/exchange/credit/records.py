@@ -22,9 +22,9 @@ from yizheng.exchange.credit.sources import ORGANISATION, Party, Source, sources
 from yizheng.exchange.credit.standards import rules_in_force, standard
 from yizheng.exchange.organs import organ_code
 from yizheng.kernel.calendar.office_calendar import state_council_calendar
-from yizheng.licensing.cases.touching import facts_touched
 from yizheng.people.models import Scope
 from yizheng.registry.models import Change, ChangeKind
+from yizheng.registry.reading import facts_touched
 
 LICENCE: Final = "license"
 GRANT = "grant"

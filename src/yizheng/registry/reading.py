@@ -1,9 +1,11 @@
 """Reading the register in both times: what held on a day, as it was known at a position or a moment."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q
 
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
@@ -47,6 +49,21 @@ def facts_touched(change_id: int) -> tuple[tuple[str, int], ...]:
         .values_list("subject_id", flat=True)
         .distinct()
     )
+
+
+def spoken_of(subjects: Sequence[int], among: Iterable[type[Fact]]) -> list[type[Fact]]:
+    """Those of the kinds of which one of the subjects has a version in sight, in one query: most subjects have a few kinds."""
+    asked = list(among)
+    probes = " union all ".join(
+        f"select {place} where exists (select from {kind.fact_table()} where subject_id = any(%(subjects)s))"  # noqa: S608
+        for place, kind in enumerate(asked)
+    )
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(probes, {"subjects": list(subjects)})
+        found = {place for (place,) in cursor.fetchall()}
+    return [kind for place, kind in enumerate(asked) if place in found]
 
 
 def as_of(

@@ -164,6 +164,12 @@ def test_programs_the_tests_need_are_installed_by_root_and_asked_for_otherwise(
     with pytest.raises(Trouble, match="测试还需要"):
         command.main([])
     assert machine.ran[-1][-3:] == ["chromium", "poppler-utils", "libnss3-tools"]
+    machine.programs |= {name: f"/bin/{name}" for name in ("chromium", *command.PROGRAMS)}
+    machine.ran.clear()
+    assert command.main([]) == 0
+    assert ["apt-get", "-qq", "install", "-y", "--no-install-recommends", command.SHELL] in machine.ran
+    machine.programs = {"apt-get": "/usr/bin/apt-get"}
+    monkeypatch.setattr(shutil, "which", machine.programs.get)
     machine.failing = lambda words: True
     with pytest.raises(Trouble, match=r"系统软件安装失败（apt-get update）：last"):
         command.main([])

@@ -65,7 +65,7 @@ def checked(file: Path) -> tuple[list[Checked], list[str]]:
                 continue
             placings[table.name] = placing
             for block in table.blocks():
-                blocks.append(check_block(declared, placing, block.filter(pl.col("row") > placing.row), 0))
+                blocks.append(check_block(declared, placing, block.filter(pl.col("row") > placing.row), 0, {}))
                 changes += blocks[-1].changes
         return blocks, remarks_of(declared, source, placings, changes)
 

@@ -1,7 +1,6 @@
 """补正: an editor of lines at the desk, the day and the lines wherever the applicant looks, what changed on return."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from yizheng.documents import codes
 from yizheng.documents.models import Instrument
 from yizheng.documents.verifying.verdicts import Answer, check_code
 from yizheng.kernel.chinese_dates import long_date
+from yizheng.licensing.cases import corrections
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
@@ -59,7 +59,7 @@ def test_the_applicant_sees_day_and_lines_on_list_case_form_and_message(
     client: Client, received: Case, acceptor: Account, applicant: Account
 ) -> None:
     tell(client, acceptor, received, **LINES)
-    day = long_date(timezone.localdate() + timedelta(days=60))
+    day = long_date(corrections.reply_by(timezone.localdate()))
     sign_in(client, applicant)
     assert f"{day}前交回" in client.get("/my/").content.decode()
     for page in ("", "form/"):

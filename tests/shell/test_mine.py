@@ -76,7 +76,7 @@ class TestHerRecords:
         sign_in(client, herself).get("/my/records/")
         with CaptureQueriesContext(connection) as asked:
             client.get("/my/records/")
-        assert len(asked) <= 48
+        assert len(asked) <= 51
 
     def test_the_applicant_pages_lead_there(self, client: Client, herself: Account) -> None:
         assert 'href="/my/records/"' in sign_in(client, herself).get("/my/cases/").content.decode()

@@ -45,8 +45,11 @@ def _require_programs() -> str:
     packages = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if _browser() is None:
         packages.insert(0, "chromium")
-    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install(packages)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        if packages:
+            _install(packages)
+        if _browser() in {shutil.which(name) for name in BROWSERS[1:]} - {None} and _offered(SHELL):
+            _apt_get("install", "-y", "--no-install-recommends", SHELL)
     browser = _browser()
     absent = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if browser is None or absent:
@@ -71,3 +74,8 @@ def _install(packages: Sequence[str]) -> None:
 def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True, check=False)
+
+
+def _offered(package: str) -> bool:
+    """Whether the lists of the system's packages, as they are here now, know the package."""
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0

@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.crypto import get_random_string
 
-from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope
+from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PublicPenalty
 from yizheng.disclosure.standings import Standing
 
 
@@ -145,6 +145,9 @@ class PublicInstitution(models.Model):
     subject_codes = ArrayField(models.CharField(max_length=10), default=list)
     stored_notes = models.JSONField(default=list)
     stored_subjects = models.JSONField(default=list)
+    stored_penalties = models.JSONField(default=list)
+    penalised_until = models.DateField(null=True)
+    """The last day on which one of the penalties is shown; nothing where none is."""
     refreshed = models.DateTimeField()
 
     class Meta:
@@ -152,6 +155,11 @@ class PublicInstitution(models.Model):
             models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
             GinIndex(fields=["numbers"], name="disclosure_institution_number"),
             models.Index(fields=["status"], name="disclosure_institution_status"),
+            models.Index(
+                fields=["penalised_until"],
+                name="disclosure_penalised",
+                condition=models.Q(penalised_until__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -171,6 +179,14 @@ class PublicInstitution(models.Model):
     def subjects(self) -> list[Note]:
         """The subjects, each with what is remarked of it."""
         return [Note(name, remark) for name, remark in self.stored_subjects]
+
+    def penalties_on(self, day: date) -> list[PublicPenalty]:
+        """The penalties whose term of publication has not ended by the day, the newest first."""
+        every = [
+            PublicPenalty(_day(decided), authority, number, what, behaviour, basis, _day(last) if last else None)
+            for decided, authority, number, what, behaviour, basis, last in self.stored_penalties
+        ]
+        return [each for each in every if each.last_day is None or day <= each.last_day]
 
 
 class PublicTally(models.Model):

@@ -70,6 +70,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPenalty:
+    """A decision against an institution, and the last day on which anybody may read of it; without one it stays."""
+
+    decided_on: date
+    authority: str
+    number: str
+    what: str
+    behaviour: str
+    basis: str
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PractitionerRecord:
     """Somebody in a register as the public may know her.
 

@@ -143,6 +143,8 @@ class Format:
     register_checks: tuple[RegisterCheck, ...] = ()
     derive: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     derived: Mapping[str, str] = field(default_factory=dict)
+    numbers: Callable[[], Mapping[str, int]] = dict
+    """The dated numbers that checks read, as columns; asked once before the first row, for blocks are checked in a thread."""
     correctable: tuple[str, ...] | None = None
     """The fields of the main fact that a later file may change; None: all of them. Another difference is for a person."""
     certificate: str = ""

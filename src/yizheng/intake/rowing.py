@@ -4,7 +4,7 @@ Nothing here asks the register; the same block gives the same answer whenever it
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -72,7 +72,9 @@ def staged_columns(declared: Format) -> list[tuple[str, str]]:
     return [(ROW, "integer"), (KIND, "text"), (BLIND, "bytea"), *own, *declared.derived.items()]
 
 
-def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset: int) -> Checked:
+def check_block(
+    declared: Format, placing: Placing, block: pl.DataFrame, offset: int, numbers: Mapping[str, int]
+) -> Checked:
     """Read and check one block; ``offset`` makes the rows of a further table differ from those of the first."""
     changes: Counter[str] = Counter()
     raw = _raw(declared, placing, block, changes).with_columns(pl.col(ROW) + offset)
@@ -83,7 +85,9 @@ def check_block(declared: Format, placing: Placing, block: pl.DataFrame, offset:
     typed, wrong = known_by(declared, typed)
     for one in wrong:
         gathering.add(one.places, one.code, one.severity, one.column, one.message)
-    typed = typed.with_columns(pl.lit(beijing_today()).alias(TODAY))
+    typed = typed.with_columns(
+        pl.lit(beijing_today()).alias(TODAY), **{name: pl.lit(of) for name, of in numbers.items()}
+    )
     if declared.derive is not None:
         typed = declared.derive(typed)
     for check in declared.checks:

@@ -21,7 +21,10 @@ from yizheng.registry import ChangeKind, changing
 from yizheng.systems.adverts.interfaces import MARKET_REGULATOR
 from yizheng.systems.adverts.models import AdvertApproval, AdvertBan, PublicAdvert
 from yizheng.systems.adverts.watching import watch
+from yizheng.systems.institutions.licensing import end_licence
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.record.held import Held
+from yizheng.systems.institutions.record.standing import restate
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -82,6 +85,22 @@ def test_a_licence_that_says_otherwise_is_put_to_the_organ_once(approved, hospit
     assert words in proposal.title
     assert proposal.authority_scope == advert().authority_scope
     assert advert().status == "valid"
+
+
+@pytest.mark.parametrize("status", ["deregistered", "closed_temp", "check_suspended"])
+def test_a_decision_about_the_licence_reaches_its_adverts_in_its_own_transaction(approved, hospital, status):
+    with acting_as_system("test"):
+        office, held = jurisdiction("110108"), Held(hospital.subject.pk, TODAY)
+        with changing(kind=ChangeKind.DECISION, actor=None, cause="test", reason="test") as change:
+            if status == "deregistered":
+                end_licence(change, hospital.subject.pk, on=TODAY, status=status)
+            else:
+                restate(change, held, status, office)
+        assert (advert().opened == change.id) is (status != "check_suspended")
+        asked = Proposal.objects.filter(consequence="adverts.licence_differs", cause=change.id)
+        assert asked.exists() is (status == "check_suspended")
+    entry = PublicAdvert.objects.get()
+    assert (entry.status, entry.samples) == ("paused" if status == "check_suspended" else "taken_back", [])
 
 
 def test_nothing_is_proposed_while_the_licence_says_the_same(approved, hospital):

@@ -149,8 +149,9 @@ def test_a_further_term_goes_on_from_the_last(walker, house):
         assert (licence.term_from, licence.term_to) == (last + timedelta(days=1), add_years(last, 5))
 
 
-def test_a_further_term_is_not_applied_for_long_before(walker, house):
-    assert "I-N-TERM" in found(house, drafted(walker, house, "inst_renew", {}))
+def test_a_further_term_is_not_offered_long_before(walker, house):
+    with pytest.raises(NotPossibleError, match="届满前 6 个月起可以申请"):
+        drafted(walker, house, "inst_renew", {})
 
 
 def test_with_the_licence_its_original_and_duplicate_end(house):

@@ -16,6 +16,8 @@ from yizheng.systems.institutions.filings.striking import Striking
 from yizheng.systems.institutions.filings.visiting import Visit
 from yizheng.systems.institutions.internet.independent import Independent
 from yizheng.systems.institutions.internet.rules import Online
+from yizheng.systems.institutions.penalties.recording import Penalised
+from yizheng.systems.institutions.penalties.unlisting import Unlisting
 from yizheng.systems.institutions.questions import PracticeRecord, Practitioner
 from yizheng.systems.institutions.technologies.filing import Stopping, Technology
 
@@ -72,6 +74,34 @@ EDGES = [
         "I-F-AREA",
         [ClinicChanging(kinds=["address"], former_district="110108", district="110108"), ClinicChanging(kinds=["name"])],
         [ClinicChanging(kinds=["address"], former_district="110108", district="110105")],
+    ),
+    Edge("I-P-ONCE", [Penalised()], [Penalised(known=True)]),
+    Edge(
+        "I-P-SUM",
+        [Penalised(kinds=["fine"], amount=Decimal(1)), Penalised(kinds=["warning"]),
+         Penalised(kinds=["confiscation"], confiscated=Decimal(1)), Penalised()],
+        [Penalised(kinds=["fine"]), Penalised(kinds=["warning"], amount=Decimal(1)), Penalised(kinds=["confiscation"])],
+    ),
+    Edge(
+        "I-P-TERM",
+        [Penalised(grade="minor", decided_on=date(2026, 4, 1)), Penalised(grade="general", decided_on=date(2026, 3, 31)), Penalised()],
+        [Penalised(grade="minor", decided_on=date(2026, 3, 31)), Penalised(grade="general", decided_on=date(2020, 4, 27))],
+    ),
+    Edge(
+        "I-P-CLOSE",
+        [Penalised(kinds=["closure"]), Penalised(kinds=["warning"], practises=False)],
+        [Penalised(kinds=["closure"], practises=False), Penalised(kinds=["revocation"])],
+    ),
+    Edge("I-P-LISTED", [Unlisting()], [Unlisting(known=False)]),
+    Edge(
+        "I-P-REPAIR",
+        [Unlisting(ground="repaired", mended=True, repair_from=ON), Unlisting(ground="annulled", repair_from=AFTER)],
+        [Unlisting(ground="repaired", mended=True, repair_from=AFTER), Unlisting(ground="repaired", mended=False, repair_from=ON)],
+    ),
+    Edge(
+        "I-P-WITHDRAW",
+        [Unlisting(ground="annulled", withdraw_by=ON), Unlisting(ground="repaired", withdraw_by=BEFORE), Unlisting()],
+        [Unlisting(ground="annulled", withdraw_by=BEFORE)],
     ),
     Edge("I-F-SETTLED", [Closing(settled=True), Closing()], [Closing(settled=False)]),
     Edge("I-V-TWO", [Visit(officer="周明远", second="沈若谷"), Visit()], [Visit(officer="周明远", second="周明远")]),

@@ -14,11 +14,13 @@ from yizheng.disclosure.models import PublicInstitution
 from yizheng.documents import sealing
 from yizheng.documents.models import Certificate, Status
 from yizheng.documents.paper.sheets import certificate_pages
+from yizheng.kernel.calendar.periods import add_years
 from yizheng.licensing.cases import examining
 from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.item import Candidate
 from yizheng.licensing.lifecycle import Actor, NotPossibleError
 from yizheng.licensing.models import Deadline, Proposal
+from yizheng.licensing.ports.consequences import act_of
 from yizheng.licensing.states import CaseState
 from yizheng.licensing.verbs import perform
 from yizheng.licensing.verbs.enacting import propose
@@ -215,6 +217,30 @@ def test_a_clinic_ends_its_filing_itself(walker, filed):
     assert filed.held.licence.status == "filing_cancelled"
     assert valid_certificates(filed.subject) == []
     assert PublicInstitution.objects.get().state == "已注销"
+
+
+def test_a_clinic_stands_still_goes_on_and_is_proceeded_against_after_a_year(walker, filed):
+    until = (TODAY + timedelta(days=200)).isoformat()
+    still = {"suspend": {"ground": "other", "from_on": TODAY.isoformat(), "to_on": until}}
+    assert walker.walk(drafted(walker, filed, "clinic_file_suspend", still)).summary.startswith("已备案：停业")
+    assert (filed.held.licence.status, PublicInstitution.objects.get().state) == ("closed_temp", "暂停")
+    a_year_later = add_years(TODAY, 1)
+    run(a_year_later)
+    with acting_as_system("test"):
+        proposed = Proposal.objects.get(consequence="institution.clock.tcm_clinic_filed_year")
+        assert act_of(proposed.consequence, TODAY).item == "tcm_clinic_strike"
+        assert not Proposal.objects.filter(consequence="institution.clock.suspension_year").exists()
+    ready = {"resume": {"resumed_on": TODAY.isoformat(), "ready": "yes", "statement": "人员、设备到位"}}
+    walker.walk(drafted(walker, filed, "clinic_file_resume", ready))
+    assert (filed.held.licence.status, filed.held.suspension) == ("filed", None)
+
+
+def test_a_lost_certificate_of_a_filing_is_made_again_with_its_number(walker, filed):
+    lost = {"reissue": {"ground": "lost", "lost_on": TODAY.isoformat(), "declared_at": "北京示范日报"}}
+    done = walker.walk(drafted(walker, filed, "clinic_file_reissue", lost))
+    assert done.summary == "补发备案证明（遗失），备案编号不变"
+    (certificate,) = valid_certificates(filed.subject)
+    assert (certificate.version, certificate.number) == (2, filed.held.licence.filing_number)
 
 
 def test_a_clinic_of_another_kind_files_as_any_clinic_and_changes(founding, doctor):

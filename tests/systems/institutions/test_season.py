@@ -160,7 +160,10 @@ def test_a_reminder_reaches_the_operators_and_only_a_reviewer_acts(client, haidi
         row = VerificationPeriod.objects.as_of(TODAY).get().pk
     asked = {"what": "remind", "row": [row]}
     acceptor = sign_in(client, district_desk.acceptor)
-    assert "提醒申请" not in acceptor.get(reverse("institutions:verifications")).content.decode()
+    calendar = acceptor.get(reverse("institutions:verifications")).content.decode()
+    assert "北京示范第0门诊部" in calendar
+    assert "提醒申请" not in calendar
+    assert 'type="checkbox"' not in calendar
     assert acceptor.post(reverse("institutions:verifications_act"), asked).status_code == 403
     sign_in(client, district_desk.reviewer).post(reverse("institutions:verifications_act"), asked)
     with acting_as_system("test"):

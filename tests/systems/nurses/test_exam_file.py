@@ -14,6 +14,7 @@ from yizheng.intake.verbs.enter import enter
 from yizheng.intake.verbs.receive import receive
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.licensing.answers import load
+from yizheng.licensing.models import RuleValue
 from yizheng.licensing.verbs.drafting import open_draft
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
@@ -133,3 +134,9 @@ def test_who_passed_is_listed_by_total_with_whether_she_is_registered(client, tm
     assert (page.context["examined"], page.context["passing"], page.context["granted"]) == (3, 2, 0)
     assert rows[1]["number"] not in client.get("/lists/nurse_exam_passed/print/").content.decode()
     assert client.post("/nurses/passing/propose/").status_code == 404
+
+
+@pytest.mark.parametrize(("points", "accepted"), [(299, 1), (300, 1), (301, 0)])
+def test_the_points_that_pass_are_those_of_the_dated_rule(tmp_path, system, points, accepted):
+    RuleValue.objects.create(code="nurses.exam_pass_points", valid_from=date(2020, 1, 1), value=points)
+    assert checked(tmp_path, [examinee(2, practice="300", ability="300")], system).accepted == accepted

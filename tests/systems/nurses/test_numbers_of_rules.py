@@ -17,6 +17,7 @@ SETTINGS = {
     "nurses.suspension_bars": 1,
     "nurses.renewal_opens_months": 3,
     "nurses.renewal_continuous": 1,
+    "nurses.exam_pass_points": 300,
     "nurse.clock_warn_nurse_term": 180,
     "nurse.clock_warn_nurse_late": 180,
     "nurse.clock_warn_nurse_interrupted": 180,

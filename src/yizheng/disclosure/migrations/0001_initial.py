@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                 ),
                 ("stored_notes", models.JSONField(default=list)),
                 ("stored_subjects", models.JSONField(default=list)),
+                ("stored_penalties", models.JSONField(default=list)),
+                ("penalised_until", models.DateField(null=True)),
                 ("refreshed", models.DateTimeField()),
             ],
             options={
@@ -63,6 +65,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["name_key", "subject"], name="disclosure_institution_name"),
                     django.contrib.postgres.indexes.GinIndex(fields=["numbers"], name="disclosure_institution_number"),
                     models.Index(fields=["status"], name="disclosure_institution_status"),
+                    models.Index(
+                        condition=models.Q(("penalised_until__isnull", False)),
+                        fields=["penalised_until"],
+                        name="disclosure_penalised",
+                    ),
                 ]
             },
         ),

@@ -23,14 +23,18 @@ SIZE = 20
 STATES = ("有效", "已备案", "暂停", "已超期", "已注销", "吊销")
 """The states a list can be narrowed to."""
 CITY = "110000"
+PENALISED = "penalised"
 LISTS = {
     "deferred": ("暂缓校验", ("check_suspended",), "整改期间不得发布医疗信息和广告；不设床位的不得执业"),
     "overdue": ("应校验未校验", ("check_due",), "校验期已满还没有办理校验"),
     "stopped": ("停业", ("closed_temp", "suspended_penalty"), "停业期间不开展诊疗活动"),
     "ended": ("已注销", ("deregistered", "filing_cancelled"), "登记或者备案已经注销，不得执业"),
     "revoked": ("吊销", ("revoked",), "许可证被依法吊销，不得执业"),
+    PENALISED: ("行政处罚", (), "公示期内的行政处罚"),
 }
-"""The lists that are announced: title, the states of the register in it, what that means (医疗机构管理条例实施细则 第三十九条)."""
+"""The lists that are announced: title, the states of the register in it, what that means (医疗机构管理条例实施细则 第三十九条).
+
+That of penalties is not of a state but of those whose term of publication has not ended (行政处罚法 第四十八条)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Wanted:
             "district_code": "" if everywhere else self.district, "category_code__startswith": self.kind,
             "state": self.state, "subject_codes__contains": [self.subject] if self.subject else "",
             "status__in": LISTS[self.list][1] if self.list else "",
+            "penalised_until__gte": timezone.localdate() if self.list == PENALISED else "",
         }  # fmt: skip
         return found.filter(**{name: value for name, value in narrowed.items() if value})
 
@@ -111,10 +116,11 @@ def institutions(request: HttpRequest) -> HttpResponse:
 @limited(LOOKUPS)
 def institution(request: HttpRequest, token: str) -> HttpResponse:
     """One institution: how it stands in a sentence, its licence, and the way to object."""
-    entry = get_object_or_404(PublicInstitution, token=token)
+    entry, today = get_object_or_404(PublicInstitution, token=token), timezone.localdate()
     context = {
         "entry": entry,
-        "today": timezone.localdate(),
+        "today": today,
+        "penalties": entry.penalties_on(today),
         "sent": request.GET.get("sent") == "1",
         "objection_url": source_of(entry.register).objection_address(token),
         "meaning": next((words for _, codes, words in LISTS.values() if entry.status in codes), ""),

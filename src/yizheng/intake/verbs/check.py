@@ -4,7 +4,7 @@ The whole check is one transaction: a check that dies leaves the batch as it was
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.db import transaction
 from django.db.models import Count
@@ -64,7 +64,7 @@ def _check(batch: Batch, declared: Format, told: Told) -> None:
 
 def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
     """Check and stage every table that has a heading of the format; how many rows there were."""
-    kept = kept_headings(declared, batch.authority_scope)
+    kept, numbers = kept_headings(declared, batch.authority_scope), declared.numbers()
     rows = 0
     placings: dict[str, Placing] = {}
     changes: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def _stage(batch: Batch, declared: Format, source: Source, told: Told) -> int:
         if placing is None:
             continue
         placings[table.name] = placing
-        for checked in one_ahead(_checked_blocks(declared, placing, table, number * ROWS_OF_A_TABLE)):
+        for checked in one_ahead(_checked_blocks(declared, placing, table, number * ROWS_OF_A_TABLE, numbers)):
             staging.write(batch, declared, checked.staged)
             staging.note(batch, checked.findings)
             rows += checked.rows
@@ -99,11 +99,13 @@ def _no_table(declared: Format, source: Source, name: str) -> UnreadableFile:
     )
 
 
-def _checked_blocks(declared: Format, placing: Placing, table: Table, offset: int) -> Iterator[Checked]:
+def _checked_blocks(
+    declared: Format, placing: Placing, table: Table, offset: int, numbers: Mapping[str, int]
+) -> Iterator[Checked]:
     for block in table.blocks():
         below = block.filter(block[ROW] > placing.row)
         if below.height:
-            yield check_block(declared, placing, below, offset)
+            yield check_block(declared, placing, below, offset, numbers)
 
 
 def _errors(batch: Batch) -> dict[str, int]:

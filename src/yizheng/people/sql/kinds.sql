@@ -7,6 +7,8 @@ DECLARE
         WHEN 'client_manager' THEN 'clerk' WHEN 'service_manager' THEN 'engineer'
         WHEN 'cohort_keeper' THEN 'clerk' WHEN 'cohort_admin' THEN 'clerk' WHEN 'cohort_statistician' THEN 'analyst'
         WHEN 'orthopaedist' THEN 'expert' WHEN 'respiratory' THEN 'expert' WHEN 'psychologist' THEN 'expert'
+        WHEN 'infection_officer' THEN 'clerk' WHEN 'infection_nurse' THEN 'institution'
+        WHEN 'infection_approver' THEN 'institution'
         WHEN 'institution_operator' THEN 'institution' ELSE NEW.role END;
 BEGIN
     SELECT kind INTO its_kind FROM people_account WHERE id = NEW.account_id;

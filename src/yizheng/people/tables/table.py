@@ -60,6 +60,8 @@ class Part:
     """Where somebody may go whose list is empty."""
     narrowed: bool
     """Whether somebody narrowed the list."""
+    boxes: str
+    """The form whose checkboxes choose rows; empty where she who asks chooses none."""
 
     @property
     def rows(self) -> list[Any]:
@@ -103,8 +105,8 @@ class Table:
     links: Callable[[Asked], Iterable[Link]] | None = None
     search: str = ""
     """The page the search of the top bar leads to, where it is not the platform's."""
-    boxes: str = ""
-    """The form whose checkboxes choose rows by their ``pk``, where rows are chosen."""
+    boxes: Words = ""
+    """The form whose checkboxes choose rows by their ``pk``, where somebody chooses rows."""
     template: str = "tables/page.html"
     """A template that extends the common one, for a page that has more than the list."""
     more: Callable[[Asked], Mapping[str, Any]] | None = None
@@ -158,6 +160,7 @@ class Table:
             said(self.unfound if narrowed else self.empty, asked),
             self.empty_link(asked) if self.empty_link else None,
             narrowed,
+            said(self.boxes, asked),
         )
 
     def _page(self, asked: Asked) -> keyset.Page[Any]:

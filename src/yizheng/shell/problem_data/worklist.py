@@ -51,6 +51,15 @@ def _described(problems: list[Any], asked: Asked) -> Iterable[dict[str, Any]]:
         }
 
 
+def _none_waiting(asked: Asked) -> str:
+    """That nothing waits, or nothing stands in the state that was chosen."""
+    if asked["state"] != ProblemState.OPEN:
+        return "没有这一状态的问题数据。"
+    return (
+        "没有待处理的问题数据。登记页的“登记有误”、公众的异议、机构的反映会出现在这里；已经更正、合并的，按“状态”查看。"
+    )
+
+
 PROBLEMS = Table(
     "problems",
     "问题数据",
@@ -77,6 +86,6 @@ PROBLEMS = Table(
     described=_described,
     says="登记有误的更正、重复主体的合并与拆分；一人提请，另一人批准，随时可以回退",
     tally="件，先发现的在前",
-    empty="没有登记过问题数据。在登记页用“登记有误”登记；公众异议、机构反映也会出现在这里。",
+    empty=_none_waiting,
 )
 """The problems of the authority, those open in front."""

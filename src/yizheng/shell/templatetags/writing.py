@@ -3,6 +3,7 @@
 Filters take what the page has (None included: an em dash) and round only here, at display.
 """
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -16,6 +17,7 @@ from yizheng.kernel.identifiers.institution import SEGMENTS, SHAPE
 register = template.Library()
 
 NOTHING = "—"
+_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 FOREVER = 9999
 """The year that stands for an open end."""
 _GROUPS = {15: (3, 6, 6), 22: (4, 6, 6, 6), 18: (6, 8, 4)}
@@ -53,6 +55,17 @@ def full_weekday(value: date) -> str:
 def sentence_day(value: date | None) -> str:
     """2025年5月22日, as sentences and public pages have it."""
     return chinese_dates.long_date(_local(value)) if value and value.year < FOREVER else NOTHING
+
+
+@register.filter
+def days_in_words(value: str) -> str:
+    """A text whose days (2025-05-22 至 2026-05-21) are written as sentences have them."""
+    return _DAY.sub(_in_words, value).replace("日 至 ", "日至")
+
+
+def _in_words(found: re.Match[str]) -> str:
+    day = chinese_dates.parse_date(found[0])
+    return found[0] if day is None else chinese_dates.long_date(day)
 
 
 @register.filter

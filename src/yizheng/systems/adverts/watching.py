@@ -1,20 +1,23 @@
-"""Every ten minutes each approved advert is held against the licence it rests on (医疗广告管理办法 第十七条、第十九条).
+"""An approved advert is held against the licence it rests on (医疗广告管理办法 第十七条、第十九条).
 
-Whatever changed the licence, an advert of an institution that stopped, was closed or lost its licence is taken back by itself; where
-the licence only says otherwise, or its verification is deferred or overdue, the reviewing organ is asked to decide, and the public
-list pauses what may not be advertised meanwhile.
+That is done in the transaction in which a decision changes the licence, and every ten minutes for all adverts: for what began to
+hold today, and for changes that came another way, by a file, a correction or a rollback. An advert of an institution that stopped,
+was closed or lost its licence is taken back by itself; where the licence only says otherwise, or its verification is deferred or
+overdue, the reviewing organ is asked to decide, and the public list pauses what may not be advertised meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
 
 from yizheng.kernel.statutes import advert_rules
 from yizheng.licensing.models import Proposal
-from yizheng.licensing.ports.consequences import ProposedAct, leads_to_act
+from yizheng.licensing.ports.consequences import ProposedAct, carried_by_change, leads_to_act
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
+from yizheng.registry.models.fact import FactQuerySet
+from yizheng.registry.verbs import ChangeInProgress
 from yizheng.registry.writer.rows import Known, insert_many
 from yizheng.systems.adverts import approving, publishing
 from yizheng.systems.adverts.models import APPROVAL, AdvertApproval, PublicAdvert
@@ -34,33 +37,62 @@ def watch(today: date | None = None) -> int:
     """Take back and propose; how many adverts were taken back."""
     day = today or timezone.localdate()
     with acting_as_system("核对医疗广告所依据的执业许可"):
-        standing = AdvertApproval.objects.as_of(day).filter(line=APPROVAL, status=VALID, term_to__gte=day)
-        adverts = list(standing.order_by("subject_id"))
+        adverts = list(_standing(day))
         licensed = licences.licences_on({each.institution_id for each in adverts}, day)
         gone = [each for each in adverts if _ended(licensed.get(each.institution_id))]
-        _take_back(gone, licensed, day)
+        for advert in gone:
+            reason = f"收回审查证明：{_reason(licensed.get(advert.institution_id))}"
+            cause = f"advert:{advert.subject_id}"
+            with changing(kind=ChangeKind.DECISION, actor=None, cause=cause, reason=reason) as change:
+                _take_back(change, [advert], licensed, day)
         left = [each for each in adverts if each not in gone]
         _propose(left, licensed)
         _publish(left, licensed)
     return len(gone)
 
 
+@carried_by_change(InstitutionLicence)
+def go_with_the_licence(
+    former: InstitutionLicence, new: InstitutionLicence, change: ChangeInProgress, on: date
+) -> None:
+    """The adverts of an institution in the change that alters its licence; what begins on a later day waits for that day."""
+    today = timezone.localdate()
+    if new.valid_from > today:
+        return
+    with acting_as_system("核对医疗广告所依据的执业许可"):
+        adverts = list(_standing(today).filter(institution_id=new.subject_id))
+        licensed = {new.subject_id: new}
+        if _ended(new):
+            _take_back(change, adverts, licensed, on)
+        else:
+            _propose(adverts, licensed)
+            _publish(adverts, licensed)
+
+
+def _standing(day: date) -> FactQuerySet[AdvertApproval]:
+    standing: FactQuerySet[AdvertApproval] = AdvertApproval.objects.as_of(day)
+    return standing.filter(line=APPROVAL, status=VALID, term_to__gte=day).order_by("subject_id")
+
+
 def _ended(licence: InstitutionLicence | None) -> bool:
     return licence is None or licence.status in ENDED
 
 
-def _take_back(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence], day: date) -> None:
+def _reason(licence: InstitutionLicence | None) -> str:
+    return f"医疗机构现为“{may_advertise(licence)}”"
+
+
+def _take_back(
+    change: ChangeInProgress, adverts: Sequence[AdvertApproval], licensed: Mapping[int, InstitutionLicence], day: date
+) -> None:
+    change.lock(*(each.subject_id for each in adverts))
     for advert in adverts:
-        reason = f"医疗机构现为“{may_advertise(licensed.get(advert.institution_id))}”"
-        cause = f"advert:{advert.subject_id}"
-        with changing(kind=ChangeKind.DECISION, actor=None, cause=cause, reason=f"收回审查证明：{reason}") as change:
-            change.lock(advert.subject_id)
-            approving.end(change, advert, day, TAKEN_BACK, reason)
-            change.flush()
-            publishing.refresh([advert.subject_id])
+        approving.end(change, advert, day, TAKEN_BACK, _reason(licensed.get(advert.institution_id)))
+    change.flush()
+    publishing.refresh(each.subject_id for each in adverts)
 
 
-def _publish(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence]) -> None:
+def _publish(adverts: Iterable[AdvertApproval], licensed: Mapping[int, InstitutionLicence]) -> None:
     """The public list pauses what may not be advertised now, and shows it again once it may."""
     wanted = {each.subject_id: publishing.as_shown(each, licensed.get(each.institution_id)) for each in adverts}
     told = PublicAdvert.objects.filter(subject__in=wanted).values_list("subject", "status", "reason")
@@ -68,7 +100,7 @@ def _publish(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionL
     publishing.refresh(subject for subject, state in wanted.items() if shown.get(subject) != state)
 
 
-def _propose(adverts: Iterable[AdvertApproval], licensed: dict[int, InstitutionLicence]) -> None:
+def _propose(adverts: Iterable[AdvertApproval], licensed: Mapping[int, InstitutionLicence]) -> None:
     rows = []
     for advert in adverts:
         licence = licensed[advert.institution_id]

@@ -8,6 +8,7 @@ from yizheng.kernel.statutes import physicians_law, registration_rules
 from yizheng.licensing.ports.consequences import Proposed, consequence_of_change
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.doctors.answers import registered_here
+from yizheng.systems.doctors.checks.periods import periods
 from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.people import PEOPLE
 from yizheng.systems.doctors.register import DOCTORS
@@ -15,7 +16,12 @@ from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.questions import Staff, fitting
 from yizheng.systems.practitioners.consequences import go_with_their_institution, when_institutions_end
 
-when_institutions_end(PEOPLE, registration_rules(19), "须离岗备案或者变更主要执业机构", within=natural_days(30))
+when_institutions_end(
+    PEOPLE,
+    registration_rules(19),
+    "须离岗备案或者变更主要执业机构",
+    within=lambda on: natural_days(periods(on).leave_days),
+)
 go_with_their_institution(PEOPLE)
 
 

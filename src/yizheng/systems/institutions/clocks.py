@@ -1,4 +1,4 @@
-"""The clocks of licensed institutions: verification, what follows an order or a deferral, suspension, the term of the licence.
+"""The clocks of licensed institutions: verification, orders and deferrals, suspension, the terms of licence and approval.
 
 细则 第三十四条、第三十六条、第三十八条; 条例 第二十条、第二十一条; 行政许可法 第七十条.
 """
@@ -9,7 +9,12 @@ from yizheng.kernel.statutes import institution_regulation, institution_rules, l
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.systems.institutions.models import InstitutionLicence, Suspension, VerificationPeriod
+from yizheng.systems.institutions.models import (
+    EstablishmentApproval,
+    InstitutionLicence,
+    Suspension,
+    VerificationPeriod,
+)
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.institutions.verification.applications import AGAIN, FIRST
 from yizheng.systems.institutions.verification.clock import MONTHS_TO_APPLY
@@ -19,6 +24,16 @@ NOT_APPLIED = f"""not exists (
     select from licensing_case c
     where c.subject_id = fact.subject_id and c.item_code in ('{FIRST}', '{AGAIN}') and c.state not in ({_CLOSED}))"""
 """No application to be verified is before the authority."""
+OF_KINDS = """exists (
+    select from institutions_licence l
+    where l.subject_id = fact.subject_id and l.closed is null and l.valid_from <= %(today)s and l.valid_to > %(today)s
+    and l.kind {kinds})"""
+"""Of institutions registered so: clinics that filed end by another act."""
+OF_STATUS = """exists (
+    select from institutions_licence l
+    where l.subject_id = fact.subject_id and l.closed is null and l.valid_from <= %(today)s and l.valid_to > %(today)s
+    and l.status = {status})"""
+"""Of institutions that stand so."""
 LICENCES = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: {"months": MONTHS_TO_APPLY})
 _BOTH: dict[str, Any] = {
     "of": LICENCES, "institution": "fact.subject_id",
@@ -64,7 +79,8 @@ declare(
     Clock(
         **_BOTH, code="suspension_year", title="医疗机构停业满一年", article=institution_regulation(20, 2), warn_days=90,
         again=(30,), sentence="停业超过一年，视为歇业", fact=Suspension, fires_on="(fact.from_on + interval '1 year')::date",
-        where="fact.reason = 'other'", act=_ending("idle"),
+        where="fact.reason = 'other' and " + OF_KINDS.format(kinds="not in ('clinic_filed', 'tcm_clinic_filed')"),
+        act=_ending("idle"),
     ),
     Clock(
         **_BOTH, code="licence_term", title="医疗机构执业许可证有效期届满", article=licensing_law(70, None, 1), warn_days=90,
@@ -72,5 +88,10 @@ declare(
         fires_on="fact.term_to + 1",
         where="fact.term_to is not null and fact.status not in ('deregistered', 'revoked', 'preparing')",
         act=_ending("term_ended"),
+    ),
+    Clock(
+        **_BOTH, code="setup_lapses", title="设置医疗机构批准书有效期届满", article=institution_rules(22), warn_days=60, again=(30,),
+        sentence="设置批准书的有效期届满，没有申请执业登记的，须重新申请设置审批", fact=EstablishmentApproval,
+        fires_on="fact.lapses_on + 1", where="fact.lapses_on is not null and " + OF_STATUS.format(status="'preparing'"),
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ Never the numbers of persons, telephones, proofs of capital; an institution in p
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -24,6 +25,7 @@ from yizheng.systems.institutions.models import (
     InstitutionLicence,
     InstitutionNumber,
     InstitutionParty,
+    InstitutionPenalty,
     InternetService,
     PracticePlace,
     SubjectRemark,
@@ -41,7 +43,7 @@ from yizheng.systems.institutions.register import INSTITUTIONS
 UNLISTED = ("preparing",)
 BESIDE: tuple[type[Any], ...] = (
     FurtherName, InstitutionNumber, InstitutionParty, PracticePlace, SubjectRemark, Verification, VerificationPeriod,
-    DuplicateRemark, FiledTechnology, FilingCheck, InternetService,
+    DuplicateRemark, FiledTechnology, FilingCheck, InternetService, InstitutionPenalty,
 )  # fmt: skip
 TOLD = ("level", "business_nature", "ownership", "address", "service_objects", "service_modes")
 
@@ -66,6 +68,8 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
     standing = InstitutionLicence.objects.as_of(today).filter(subject_id__in=ids).exclude(status__in=UNLISTED)
     for row in standing:
         state = row.standing
+        penalties = [each for each in beside[row.subject_id] if isinstance(each, InstitutionPenalty)]
+        shown = [(each, last) for each in penalties if (last := each.last_day_shown) and today <= last]
         yield PublicInstitution(
             subject=row.subject_id,
             name=row.name,
@@ -89,6 +93,10 @@ def records(ids: Sequence[int]) -> Iterable[PublicInstitution]:
                 if words
             ],
             stored_subjects=_subjects(row, beside[row.subject_id]),
+            stored_penalties=[
+                _penalty(*each) for each in sorted(shown, key=lambda each: each[0].decided_on, reverse=True)
+            ],
+            penalised_until=max((last for _, last in shown), default=None),
         )
 
 
@@ -139,6 +147,19 @@ def _beside(beside: list[Any]) -> Iterator[tuple[str, str]]:
                 yield "备案后核查", f"{each.visited_on}　{CHECK_STATES[each.state]}"
     filed = [name_of("restricted_technology", each.technology) for each in beside if isinstance(each, FiledTechnology)]
     yield "限制类医疗技术", "；".join(filed)
+
+
+def _penalty(penalty: InstitutionPenalty, last: date) -> list[str]:
+    """One decision as the page reads it: its last day is empty while it is shown without end."""
+    sums = (
+        (f"{label} {each:,.2f} 元") for label, each in (("罚款", penalty.amount), ("没收", penalty.confiscated)) if each
+    )
+    kinds = "、".join(name_of("institution_penalty_kind", code) for code in penalty.kinds)
+    what = "；".join((kinds, *sums))
+    return [
+        penalty.decided_on.isoformat(), penalty.authority_name, penalty.document_number, what, penalty.behaviour,
+        penalty.basis, "" if last == date.max else last.isoformat(),
+    ]  # fmt: skip
 
 
 def _subjects(row: InstitutionLicence, beside: list[Any]) -> list[list[str]]:

@@ -12,6 +12,8 @@ _ITEMS = (
     "filings.elderly",
     "filings.changing",
     "filings.ending",
+    "suspension.items",
+    "filings.pausing",
     "filings.visiting",
     "filings.striking",
     "internet.standing",
@@ -19,8 +21,9 @@ _ITEMS = (
     "technologies.filing",
     "examination.registering",
     "verifying.items",
-    "suspension.items",
     "closing.items",
+    "penalties.recording",
+    "penalties.unlisting",
 )
 
 for _item in _ITEMS:

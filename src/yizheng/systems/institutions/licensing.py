@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from yizheng.documents.models import Ending
-from yizheng.licensing.ports.consequences import follow
+from yizheng.licensing.ports.consequences import carry_change, follow
 from yizheng.people.models import Scope
 from yizheng.people.scopes import add_organisation
 from yizheng.people.searching.search import index_name
@@ -58,9 +58,10 @@ def end_licence(change: ChangeInProgress, subject_id: int, *, on: date, status: 
         raise NoLicenceError("该机构在这一天没有有效的执业许可，不能注销或者吊销")
     values = standing.values() | {"status": status}
     scope = standing.authority_scope
-    change.state(InstitutionLicence, subject_id, LINE, values, valid_from=on, authority_scope=scope)
+    ended = change.state(InstitutionLicence, subject_id, LINE, values, valid_from=on, authority_scope=scope)
     for kind in ENDING_WITH_IT:
         for each in kind.objects.current().on(on).filter(subject_id=subject_id):
             change.end(kind, subject_id, each.line, on=on)
     revoke(change, subject_id, on, Ending.PENALTY if status == REVOKED else Ending.CANCELLED)
+    carry_change(standing, ended, change, on)
     return follow(standing, cause=change.id, on=on)

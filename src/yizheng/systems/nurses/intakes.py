@@ -1,23 +1,41 @@
 """护士执业资格考试成绩, 军队护士执业数据: the files about nurses (护士执业资格考试办法; 护士条例 第九条).
 
-Results are one row a person and year, as the examination centre delivers them: both subjects are passed with 300 points in one
-sitting, and marks of who was absent are left empty, never zero.
+Results are one row a person and year, as the examination centre delivers them: both subjects are passed in one sitting with the
+points of the dated rule, 300 unless the authority sets others, and marks of who was absent are left empty, never zero.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
+from django.utils import timezone
 
 from yizheng.intake.columns import Column, Kind
 from yizheng.intake.formats import Format, Makes, declare
 from yizheng.kernel.statutes import nurse_regulation
+from yizheng.licensing.rules import declare_rule, value
 from yizheng.systems.nurses.models import OVER, RESULT_DAY, NurseExamResult, NurseMilitaryRecord
 from yizheng.systems.nurses.register import NURSES
 from yizheng.systems.practitioners.intakes.exam import MAJOR, PASSED, REGION, SCHOOL, YEAR_IN_FUTURE, doubt, exam_year
 from yizheng.systems.practitioners.intakes.holder import PERSON, known_or_new
 from yizheng.systems.practitioners.intakes.military import declare_records
 
-PASS_POINTS = 300
+PASS_POINTS = declare_rule(
+    "nurses.exam_pass_points",
+    "护士执业资格考试每科合格分数",
+    300,
+    "分",
+    nurse_regulation(7),
+    doubtful=True,
+    limits=(1, 999),
+)
 _SCORES = ("score_practice", "score_ability")
-_PASSED = (pl.col("score_practice") >= PASS_POINTS) & (pl.col("score_ability") >= PASS_POINTS)
+_PASSED = pl.all_horizontal(pl.col(name) >= pl.col("pass_points") for name in _SCORES)
+
+
+def _numbers() -> Mapping[str, int]:
+    """The points that pass each subject, as the rule stands today."""
+    return {"pass_points": value(PASS_POINTS.code, timezone.localdate())}
+
 
 declare(
     Format(
@@ -53,12 +71,13 @@ declare(
             ),
         ),
         key=("exam_year",),
+        numbers=_numbers,
         checks=(
             YEAR_IN_FUTURE,
             doubt(
                 "passed_differs",
                 "passed",
-                f"“是否合格”与成绩不符：两科均须达到 {PASS_POINTS} 分",
+                "“是否合格”与成绩不符：两科均须达到合格分数",
                 pl.all_horizontal(pl.col(name).is_not_null() for name in _SCORES) & (pl.col("passed") != _PASSED),
             ),
             doubt(

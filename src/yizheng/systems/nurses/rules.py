@@ -16,7 +16,7 @@ from yizheng.licensing.dated_numbers import DatedNumbers, number
 from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.systems.nurses.terms import Course
 from yizheng.systems.practitioners import checks
-from yizheng.systems.practitioners.registering import Applying, Bar, against, known_bars, latest
+from yizheng.systems.practitioners.applying import Applying, Bar, against, known_bars, latest
 
 _BANS = (organ_regulation(36), organ_regulation(37), physicians_law(58))
 TRAINING = "临床护理培训"

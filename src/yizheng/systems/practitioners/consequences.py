@@ -1,6 +1,6 @@
 """What follows for the people of a register when the institution they mainly practise at ends, or another authority registers it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from yizheng.disclosure.publishing import refresh
@@ -19,12 +19,14 @@ from yizheng.systems.practitioners.models import PersonIdentity
 from yizheng.systems.practitioners.registered import PeopleRegister
 
 
-def when_institutions_end(people: PeopleRegister, article: Article, must: str, *, within: Period | None = None) -> None:
+def when_institutions_end(
+    people: PeopleRegister, article: Article, must: str, *, within: Callable[[date], Period] | None = None
+) -> None:
     """Declare that everybody in practice there is put to her authority with what she ``must`` do; two queries for all."""
 
     def lose_their_institution(ended: Fact, on: date) -> Iterable[Proposed]:
         assert isinstance(ended, InstitutionLicence)
-        due = None if within is None else working_calendar().due(on, within).last
+        due = None if within is None else working_calendar().due(on, within(on)).last
         with acting_as_system("机构终止后的人员处理"):
             mine = people.registration.objects.as_of(on).filter(institution_id=ended.subject_id).order_by("subject_id")
             staff = [each for each in mine if people.status_on(each, on) == "REG"]

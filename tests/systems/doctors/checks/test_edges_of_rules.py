@@ -264,7 +264,7 @@ LEAVING = [
         [Known(left_on=BEFORE, completed_on=ON), Known(left_on=ON, completed_on=ON)],
         [Known(left_on=AFTER, completed_on=None), Known(left_on=ON, completed_on=AFTER)],
     ),
-    Edge("D-L03", [Known(file_by=AFTER), Known(file_by=ON)], [Known(file_by=BEFORE)]),
+    Edge("D-L03", [Known(file_by=AFTER), Known(file_by=ON)], [Known(file_by=BEFORE, periods=Periods())]),
     Edge(
         "D-L04",
         [Known(reason="L02", employment="employed"), Known(reason="L01", employment="rehired")],

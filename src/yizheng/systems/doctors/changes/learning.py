@@ -52,7 +52,7 @@ def another_scope(changer: Changer, on: date) -> Iterator[Finding]:
         yield refuse("practice.scope", "所选的执业范围已经注册，不需要变更或者增加")
 
 
-@check("D-LN02", physicians_law(14), scope_provisions(4), title="执业范围在同一执业类别之内", needs=("practice",))
+@check("D-LN02", physicians_law(14), scope_provisions(2), title="执业范围在同一执业类别之内", needs=("practice",))
 def inside_the_category(changer: Changer, on: date) -> Iterator[Finding]:
     """The scope asked for belongs to the registered category, or to the other of the dual ones at the grass roots."""
     now = changer.now

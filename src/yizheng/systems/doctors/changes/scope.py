@@ -157,7 +157,7 @@ class AddScope(ScopeItem):
 
     code, title, short_title, group = "doctor_add_scope", "增加执业范围", "增加执业范围", "变更"
     changed = "增加执业范围"
-    articles = (physicians_law(14), scope_provisions(4))
+    articles = (physicians_law(14), scope_provisions(2))
     steps = (AddedScopeStep, AddedTrainingStep, PromiseStep)
     materials = (TRAINING, GENERAL_PRACTICE.when(learning.asks_for_general_practice))
     checks = conditions(

@@ -25,10 +25,12 @@ class Periods(DatedNumbers, prefix="doctors."):
     idle_years: int = number("取得资格后多久未注册须先培训", 2, "年", registration_rules(12))
     training_months: int = number("连续培训最短时间", 6, "个月", registration_rules(12))
     leave_years: int = number("离岗备案后多久未执业予以注销", 2, "年", registration_rules(19))
-    grassroots_scopes: int = number("基层机构可注册的执业范围数", 3, "个", scope_provisions(4))
+    grassroots_scopes: int = number("基层机构可注册的执业范围数", 3, "个", scope_provisions(2))
     other_scopes: int = number(
         "其他机构增加执业范围后可有的执业范围数", 2, "个", physicians_law(14), doubtful=True, limits=(1, 9)
     )
+    report_days: int = number("注销情形机构须在知悉后多久内报告", 30, "日", physicians_law(17), limits=(1, 365))
+    leave_days: int = number("离岗手续办结后机构须多久内备案", 30, "日", registration_rules(19), limits=(1, 365))
     scope_training_months: int = number("变更执业范围前系统培训或者专业进修最短时间", 24, "个月", physicians_law(14))
     individual_years: int = number("个体行医前须在医疗卫生机构中执业多久", 5, "年", physicians_law(20))
     interruption_years: int = number("中止执业多久后再次执业须考核", 2, "年", physicians_law(19))

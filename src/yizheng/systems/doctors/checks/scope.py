@@ -35,7 +35,7 @@ def belongs_to(scope: Code, category: str) -> bool:
     return scope.parent == table("practice_category").root(category).code
 
 
-@check("D-S01", physicians_law(14), scope_provisions(4), title="执业范围在执业类别之内", needs=("practice",))
+@check("D-S01", physicians_law(14), scope_provisions(2), title="执业范围在执业类别之内", needs=("practice",))
 def scope_within_category(applicant: Applicant, on: date) -> Iterator[Finding]:
     """Every scope belongs to the category, and no more are asked for than the institution's kind allows."""
     for code in applicant.scopes:

@@ -16,7 +16,7 @@ from yizheng.systems.practitioners.bars import LASTS, Lasts
 CYCLE_YEARS = declare_rule("doctors.clock_cycle_years", "医师定期考核周期", 3, "年", physicians_law(42), limits=(1, 10))
 ANCHOR = declare_rule(
     "doctors.assessment_first_year", "三年一周期的定期考核从哪一年起算（市级公布）", 2023, "年", physicians_law(42),
-    doubtful=True, limits=(2000, 2100),
+    doubtful=True, limits=(2022, 2100),
 )  # fmt: skip
 FORMER_CYCLE_YEARS = 2
 """Before 医师法 (2022-03-01) a cycle had two years (医师定期考核管理办法)."""

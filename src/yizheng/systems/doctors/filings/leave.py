@@ -7,7 +7,7 @@ withdrawal the register says for every day what it would say had the filing neve
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ from yizheng.people.scopes import organisation_of
 from yizheng.registry.reading import kinds_of
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.shell.mine.port import Objection, declare_objection
+from yizheng.systems.doctors.checks.periods import Periods, periods
 from yizheng.systems.doctors.filings.dependents import end_filings, end_special
 from yizheng.systems.doctors.item import RegisteredItem
 from yizheng.systems.doctors.models import LeaveFiling, Registration
@@ -68,6 +69,7 @@ class Leaver(Concerned):
     completed_on: date | None = answered("leave", "completed_on")
     file_by: date | None = None
     """The last day to file in time; a day off moves it."""
+    periods: Periods = field(default_factory=Periods)
 
 
 @check("D-L01", RULE, title="由主要执业机构备案", needs=("leave",))
@@ -86,11 +88,14 @@ def has_left(leaver: Leaver, on: date) -> Iterator[Finding]:
         yield refuse("leave.completed_on", "手续办结日期晚于今天，办结之后再备案")
 
 
-@check("D-L03", RULE, title="在三十日内备案", needs=("leave",))
+@check("D-L03", RULE, title="在期限内备案", needs=("leave",))
 def filed_in_time(leaver: Leaver, on: date) -> Iterator[Finding]:
     """A late filing is still a filing; the desk learns that it was late."""
     if leaver.file_by is not None and on > leaver.file_by:
-        yield advise("leave.completed_on", f"应在手续办结后三十日内（{long_date(leaver.file_by)}前）备案，现已超过")
+        yield advise(
+            "leave.completed_on",
+            f"应在手续办结后{leaver.periods.leave_days}日内（{long_date(leaver.file_by)}前）备案，现已超过",
+        )
 
 
 @check("D-L04", RULE, title="本机构返聘的不作离岗备案", needs=("leave",))
@@ -150,7 +155,6 @@ class LeaveWithdrawalStep(Step):
 
 
 STEP = LeaveStep.code
-DAYS_TO_FILE = natural_days(30)
 PROOF = Material("proof", "离岗证明", "调令、退休审批表、解除或者终止聘用合同的证明等")
 STATEMENT = Material("statement", "误报情况说明", "由机构盖章，附当事人仍在岗的证明")
 TAKES_ELSEWHERE = "doctor_change_main_institution"
@@ -187,11 +191,14 @@ class LeaveFilingItem(LeaveItem):
         """The registration, and by when the filing was due."""
         held, completed_on = self.held(subject_id, on), answers.day(STEP, "completed_on")
         main, files = held.main, institution_in(self.institution_of(answers, on))
+        numbers = periods(on)
+        to_file = natural_days(numbers.leave_days)
         return {
             **self.concerned(held, answers),
             "at_this_institution": main is not None and main.institution_id == files,
             "employment": "" if main is None else main.employment,
-            "file_by": None if completed_on is None else working_calendar().due(completed_on, DAYS_TO_FILE).last,
+            "file_by": None if completed_on is None else working_calendar().due(completed_on, to_file).last,
+            "periods": numbers,
         }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:

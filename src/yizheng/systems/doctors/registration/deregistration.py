@@ -32,7 +32,6 @@ from yizheng.systems.practitioners.deregistration import INSTITUTION, STEP, appl
 
 REASONS = "doctor_deregistration_reason"
 ONE_DAY = timedelta(days=1)
-DAYS_TO_REPORT = natural_days(30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +60,18 @@ has_happened = deregistration.has_happened("D-D21", physicians_law(17))
 rests_on_a_document = deregistration.rests_on_a_document("D-D23", physicians_law(17))
 
 
-@check("D-D22", registration_rules(18), title="三十日内报告")
+@check("D-D22", physicians_law(17), registration_rules(18), title="在期限内报告")
 def reported_in_time(party: Party, on: date) -> Iterator[Finding]:
-    """An institution reports within thirty days of knowing; a late report is still one."""
+    """An institution reports within so many days of knowing, thirty by law; a late report is still one."""
     if party.initiator != INSTITUTION:
         return
     if party.known_on is None:
         yield refuse("ground.known_on", "请填写机构知悉的日期")
     elif party.report_by is not None and on > party.report_by:
-        yield advise("ground.known_on", f"应自知悉之日起三十日内（{long_date(party.report_by)}前）报告，现已超过")
+        yield advise(
+            "ground.known_on",
+            f"应自知悉之日起{party.periods.report_days}日内（{long_date(party.report_by)}前）报告，现已超过",
+        )
 
 
 @check("D-D24", physicians_law(16, item=2), title="写明刑罚执行完毕日期")
@@ -160,14 +162,16 @@ class DoctorDeregistration(deregistration.Deregistration, RegisteredItem):
     def particulars(self, held: Held, answers: Answers, on: date) -> dict[str, Any]:
         """Leave, the cycles without an assessment, the order to stop that runs, and the numbers of the rules."""
         numbers, known_on = values(on, "doctors."), answers.day(STEP, "known_on")
+        numbers_of_rules = Periods.among(numbers)
+        to_report = natural_days(numbers_of_rules.report_days)
         unassessed = unassessed_since(held, on)
         return {
             "left_on": min(filter(None, map(left_since, held.standing)), default=None),
-            "report_by": None if known_on is None else working_calendar().due(known_on, DAYS_TO_REPORT).last,
+            "report_by": None if known_on is None else working_calendar().due(known_on, to_report).last,
             "second_cycle_ends": unassessed and end_of_cycles(unassessed, numbers[MISSED_CYCLES.code]),
             "suspended_until": held.suspended_until,
             "interrupted_years": numbers[INTERRUPTED_YEARS.code],
-            "periods": Periods.among(numbers),
+            "periods": numbers_of_rules,
         }
 
 

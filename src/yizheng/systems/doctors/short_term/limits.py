@@ -30,6 +30,7 @@ class ShortTermLimits(DatedNumbers, prefix="short_term."):
     hmt_years: int = number("港澳台医师短期行医最长期限", 3, "年", hk_macau_rules(9), limits=(1, 10))
     foreign_years: int = number("外国医师短期行医最长期限", 1, "年", foreign_doctor_rules(12), limits=(1, 5))
     health_months: int = number("短期行医体检证明有效时间", 3, "个月", hk_macau_rules(6), limits=(1, 24))
+    report_days: int = number("短期行医终止后机构须多久内报告", 30, "日", hk_macau_rules(13), limits=(1, 365))
     photo_months: int = number("短期行医照片有效时间", 6, "个月", hk_macau_rules(6), limits=(1, 24))
 
 

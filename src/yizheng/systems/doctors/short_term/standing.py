@@ -34,11 +34,8 @@ from yizheng.systems.doctors.models.short_term import FOREIGN
 from yizheng.systems.doctors.short_term.foreign import ForeignEndingStep, ForeignReissueStep, ForeignStandingStep
 from yizheng.systems.doctors.short_term.hmt import ShortTermApplicant, by_origin
 from yizheng.systems.doctors.short_term.item import ShortTermItem
-from yizheng.systems.doctors.short_term.limits import FOREIGN_LEVEL
+from yizheng.systems.doctors.short_term.limits import FOREIGN_LEVEL, ShortTermLimits
 from yizheng.systems.practitioners import permits
-
-TO_REPORT = natural_days(30)
-"""How long an institution has to report the end of the employment (第十三条)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +59,7 @@ def practice_stands(party: StandingParty, on: date) -> Iterator[Finding]:
         yield refuse("standing.institution", "没有这家机构的有效短期行医注册；有效期已满的须重新申请注册")
 
 
-@by_origin("D-HK22", 13, title="情形已经发生并在三十日内报告", needs=("ending",))
+@by_origin("D-HK22", 13, title="情形已经发生并在期限内报告", needs=("ending",))
 def reported_in_time(party: StandingParty, on: date) -> Iterator[Finding]:
     """What has not happened ends nothing; a late report is put to a person."""
     happened = party.happened_on
@@ -71,7 +68,7 @@ def reported_in_time(party: StandingParty, on: date) -> Iterator[Finding]:
     if happened > on:
         yield refuse("ending.happened_on", "注销情形还没有发生")
     elif party.report_by is not None and on > party.report_by:
-        sentence = f"情形发生已 {(on - happened).days} 日，超过三十日的报告期限，请核实知悉日期"
+        sentence = f"情形发生已 {(on - happened).days} 日，超过{party.limits.report_days}日的报告期限，请核实知悉日期"
         yield advise("ending.happened_on", sentence)
 
 
@@ -149,12 +146,15 @@ class StandingItem(ShortTermItem):
         """What stands at the host."""
         standing = next(iter(self.meant(answers, subject_id, on)), None)
         happened, scope = answers.day("ending", "happened_on"), answers.text("amended", "scope")
+        limits = ShortTermLimits.on(on)
+        to_report = natural_days(limits.report_days)
         return {
             "stands": standing is not None,
             "origin": "" if standing is None else standing.origin,
             "category": "" if standing is None else standing.category,
             "valid_until": None if standing is None else standing.valid_until,
-            "report_by": None if happened is None else working_calendar().due(happened, TO_REPORT).last,
+            "report_by": None if happened is None else working_calendar().due(happened, to_report).last,
+            "limits": limits,
             "scopes": (scope,) if scope else (),
             "employer": self.weighed_employer(answers, on),
             "periods": periods(on),

@@ -33,9 +33,6 @@ PUBLISHED = date(2003, 8, 5)
 FORMER = ("education", "service", "training")
 """The conditions of article 10; the others are those of article 12, paragraph 2."""
 
-SERVICE_YEARS = 20
-"""第十条第二项: years of continuous work in village institutions."""
-
 OF_EVERYBODY = frozenset({"R01", "R02", "R03", "R06", "R12"})
 """Grounds that keep anybody from practising, not physicians alone: no capacity, a sentence, a ban."""
 
@@ -144,6 +141,13 @@ class VillageLimits(DatedNumbers, prefix="village."):
 
     valid_years: int = number("乡村医生执业证书有效期", 5, "年", village_doctor_regulation(16), limits=(1, 20))
     renewal_months: int = shared(RENEWAL_MONTHS)
+    service_years: int = number(
+        "条例公布前的乡村医生须在村医疗卫生机构连续工作多久",
+        20,
+        "年",
+        village_doctor_regulation(10, item=2),
+        limits=(1, 60),
+    )
     training_years: int = number("乡村医生培训间隔", 2, "年", village_doctor_regulation(31), limits=(1, 10))
     bar_years: int = number("乡村医生不予注册的年限", 2, "年", village_doctor_regulation(14), limits=(1, 10))
     repeat_months: int = shared(REPEAT_MONTHS)
@@ -224,8 +228,8 @@ def may_enter(party: VillageParty, on: date) -> Iterator[Finding]:
     elif not former:
         sentence = "按第十二条第二款进入的，须核对本市规定允许以及学历、培训证明"
         yield advise("practice.ground", sentence, articles=(village_doctor_regulation(12, 2),))
-    elif party.entry == "service" and on < add_years(entered, SERVICE_YEARS):
-        sentence = f"自{long_date(entered)}起在村医疗卫生机构工作不满 {SERVICE_YEARS} 年"
+    elif party.entry == "service" and on < add_years(entered, years := party.limits.service_years):
+        sentence = f"自{long_date(entered)}起在村医疗卫生机构工作不满 {years} 年"
         yield refuse("practice.entered_on", sentence, articles=(village_doctor_regulation(10, item=2),))
 
 

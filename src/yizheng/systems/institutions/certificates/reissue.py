@@ -1,14 +1,14 @@
 """补发医疗机构执业许可证: lost, damaged or wrongly printed; number and term stay (条例 第二十二条)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from yizheng.documents.models import MadeFor
-from yizheng.kernel.statutes import institution_regulation, licensing_law
+from yizheng.kernel.statutes import Article, institution_regulation, licensing_law
 from yizheng.licensing.answers import load
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
@@ -56,7 +56,7 @@ def loss_was_declared(reissuing: Reissuing, on: date) -> Iterator[Finding]:
     if reissuing.ground != LOST:
         return
     if reissuing.lost_on is None or not reissuing.declared_at:
-        yield refuse("reissue.lost_on", "许可证遗失的，请填写遗失日期和遗失声明的登载处")
+        yield refuse("reissue.lost_on", "证件遗失的，请填写遗失日期和遗失声明的登载处")
     elif reissuing.lost_on > on:
         yield refuse("reissue.lost_on", "遗失日期晚于今天，请核对")
 
@@ -65,10 +65,11 @@ def loss_was_declared(reissuing: Reissuing, on: date) -> Iterator[Finding]:
 def fault_is_told(reissuing: Reissuing, on: date) -> Iterator[Finding]:
     """What is printed wrongly is named; what changed is an application for a change."""
     if reissuing.ground == WRONG and not reissuing.wrong:
-        yield refuse("reissue.wrong", "请写明许可证上记载有误的事项；登记内容有变化的，办理变更登记")
+        yield refuse("reissue.wrong", "请写明证件上记载有误的事项；登记内容有变化的，办理变更登记")
 
 
-def _of(ground: str) -> Any:
+def of(ground: str) -> Any:
+    """Whether it is made again for this reason: of papers asked for because of it."""
     return lambda reissuing, on: reissuing.ground == ground
 
 
@@ -77,17 +78,19 @@ class LicenceReissue(InstitutionItem):
     """补发医疗机构执业许可证: original and duplicate as new versions."""
 
     code, title, short_title, group = "inst_reissue", "补发医疗机构执业许可证", "补证换证", "变更与证照"
-    articles = (institution_regulation(22), licensing_law(39))
-    route = (Stage.ACCEPT, Stage.DECIDE)
+    articles: ClassVar[tuple[Article, ...]] = (institution_regulation(22), licensing_law(39))
+    route: ClassVar[tuple[Stage, ...]] = (Stage.ACCEPT, Stage.DECIDE)
     statutory = WorkingDays(20, licensing_law(42))
-    statuses = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
+    statuses: ClassVar[Collection[str]] = ("active", "check_due", "check_suspended", "closed_temp", "suspended_penalty")
     steps = (ReissueStep, PromiseStep)
-    materials = (
+    materials: ClassVar[tuple[Material, ...]] = (
         Material("application", "补发申请", "盖章"),
-        Material("declaration", "遗失声明", "登载遗失声明的页面").when(_of(LOST)),
-        Material("damaged", "损毁的许可证原件", "扫描件，原件交回").when(_of(DAMAGED)),
+        Material("declaration", "遗失声明", "登载遗失声明的页面").when(of(LOST)),
+        Material("damaged", "损毁的许可证原件", "扫描件，原件交回").when(of(DAMAGED)),
     )
     weighs = Reissuing
+    made: ClassVar[str] = "补发医疗机构执业许可证正本、副本"
+    keeps: ClassVar[str] = "登记号不变"
     checks = (loss_was_declared, fault_is_told)
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -97,4 +100,4 @@ class LicenceReissue(InstitutionItem):
             again = None if ground == WRONG else printing.reissue(change, case.subject_id, on, MadeFor(ground))
             made = again or printing.certify(change, case.subject_id, on, office(case))
         case.certificate_id = made.pk
-        return Effect(f"补发医疗机构执业许可证正本、副本（{GROUNDS[ground]}），登记号不变")
+        return Effect(f"{self.made}（{GROUNDS[ground]}），{self.keeps}")

@@ -54,6 +54,12 @@ class Renewing:
     applied_on: date | None = None
     window: RenewalWindow = field(default_factory=RenewalWindow)
 
+    def too_early(self, on: date) -> str:
+        """That the window has not opened on the day, and when it will; empty once it has."""
+        if self.term_to is None or on >= add_months(self.term_to, -self.window.months):
+            return ""
+        return f"有效期至{long_date(self.term_to)}，届满前 {self.window.months} 个月起可以申请"
+
 
 @check("I-N-TERM", licensing_law(50), licensing_law(70), title="在有效期届满前申请")
 def applied_in_time(renewing: Renewing, on: date) -> Iterator[Finding]:
@@ -63,8 +69,8 @@ def applied_in_time(renewing: Renewing, on: date) -> Iterator[Finding]:
         yield refuse("", "许可证没有载明有效期，不需要延续")
     elif applied > term_to:
         yield refuse("", f"许可证有效期{long_date(term_to)}已经届满，须重新申请执业登记")
-    elif applied < add_months(term_to, -renewing.window.months):
-        yield refuse("", f"有效期至{long_date(term_to)}，届满前 {renewing.window.months} 个月起可以申请")
+    elif early := renewing.too_early(applied):
+        yield refuse("", early)
     elif applied > term_to - timedelta(days=DAYS_TO_RENEW):
         yield advise("", f"应当在届满三十日前申请（有效期至{long_date(term_to)}），请核实逾期的原因")
 
@@ -84,6 +90,12 @@ class LicenceRenewal(InstitutionItem):
     )
     weighs = Renewing
     checks = (applied_in_time,)
+
+    def may_apply(self, subject_id: int, on: date) -> str | None:
+        """Not while the end is far."""
+        licence = licences.licence_on(subject_id, on)
+        renewing = Renewing(term_to=None if licence is None else licence.term_to, window=RenewalWindow.on(on))
+        return super().may_apply(subject_id, on) or renewing.too_early(on)
 
     def prefill(self, subject_id: int) -> dict[str, dict[str, Any]]:
         """The last day of the term."""

@@ -70,9 +70,8 @@ class RecordChange(InstitutionItem):
             if then != deciding:
                 move(change, held, then)
                 open_to(case.subject_id, then.pk, f"case:{case.pk}")
-                carry_change(turn.before, new, change, on)
             self.enter_more(answers, held, change, then)
-            change.flush()
+            carry_change(turn.before, new, change, on)
             follow_change(turn.before, new, cause=change.id, on=on)
             changed = kinds.named(chosen(answers))
             case.certificate_id = certify(change, case.subject_id, on, then, changed=f"变更{changed}").pk

@@ -1,9 +1,11 @@
-"""The clocks of filings: the visit that is due after a filing, and the last day to put right what it found."""
+"""The clocks of filings: the visit that is due after a filing, the last day to put right what it found, a year of standing still."""
 
 from yizheng.kernel.statutes import beijing_tcm_regulation, institution_regulation
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
-from yizheng.systems.institutions.models import FilingCheck
+from yizheng.systems.institutions.clocks import OF_KINDS
+from yizheng.systems.institutions.filings.striking import STOPPED
+from yizheng.systems.institutions.models import FilingCheck, Suspension
 from yizheng.systems.institutions.register import INSTITUTIONS
 
 FILINGS = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: {})
@@ -38,5 +40,26 @@ declare(
         institution="fact.subject_id",
         recipients=frozenset({Recipient.INSTITUTION, Recipient.AUTHORITY}),
         act=ProposedAct("clinic_file_visit"),
+    ),
+    *(
+        Clock(
+            of=FILINGS,
+            code=f"{kind}_year",
+            title=f"{title}停业满一年",
+            article=institution_regulation(20, 2),
+            warn_days=90,
+            again=(30,),
+            sentence="停业超过一年，视为歇业",
+            fact=Suspension,
+            fires_on="(fact.from_on + interval '1 year')::date",
+            where="fact.reason = 'other' and " + OF_KINDS.format(kinds=f"= '{kind}'"),
+            institution="fact.subject_id",
+            recipients=frozenset({Recipient.INSTITUTION, Recipient.AUTHORITY}),
+            act=ProposedAct(strike, {"ground": {"ground": STOPPED}}),
+        )
+        for kind, title, strike in (
+            ("clinic_filed", "备案诊所", "clinic_file_strike"),
+            ("tcm_clinic_filed", "备案中医诊所", "tcm_clinic_strike"),
+        )
     ),
 )

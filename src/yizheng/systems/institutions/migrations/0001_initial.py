@@ -437,6 +437,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="InstitutionPenalty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=80, verbose_name="登记项")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(default=dt.date(9999, 12, 31), verbose_name="失效日期")),
+                ("opened", models.BigIntegerField(verbose_name="写入的变更")),
+                ("closed", models.BigIntegerField(null=True, verbose_name="关闭的变更")),
+                ("authority_scope", models.IntegerField(verbose_name="主管辖区")),
+                ("document_number", models.CharField(max_length=60, verbose_name="决定书文号")),
+                ("authority_name", models.CharField(max_length=100, verbose_name="决定机关")),
+                ("decided_on", models.DateField(verbose_name="决定日期")),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None, verbose_name="处罚种类"
+                    ),
+                ),
+                ("behaviour", models.CharField(max_length=200, verbose_name="违法行为")),
+                ("basis", models.CharField(max_length=200, verbose_name="处罚依据")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name="罚款（元）")),
+                (
+                    "confiscated",
+                    models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name="没收金额（元）"),
+                ),
+                ("grade", models.CharField(max_length=10, verbose_name="违法程度")),
+                ("fulfilled", models.BooleanField(default=False, verbose_name="履行情况")),
+                (
+                    "unlisted_for",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="停止公示的原因"),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="主体",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "医疗机构行政处罚", "db_table": "institutions_penalty"},
+        ),
+        migrations.CreateModel(
             name="Suspension",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -638,6 +684,8 @@ class Migration(migrations.Migration):
         RowSecurity("institutions_technology", subject_may_write=False),
         FactTable("institutions_suspension"),
         RowSecurity("institutions_suspension", subject_may_write=False),
+        FactTable("institutions_penalty"),
+        RowSecurity("institutions_penalty", subject_may_write=False),
         FactTable("institutions_filing_check"),
         RowSecurity("institutions_filing_check", subject_may_write=False),
         FactTable("institutions_internet"),

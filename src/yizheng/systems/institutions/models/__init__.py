@@ -9,6 +9,7 @@ from yizheng.systems.institutions.models.licence import LINE, STRUCK_OFF, Instit
 from yizheng.systems.institutions.models.names import FurtherName
 from yizheng.systems.institutions.models.numbers import InstitutionNumber
 from yizheng.systems.institutions.models.parties import InstitutionParty
+from yizheng.systems.institutions.models.penalty import InstitutionPenalty
 from yizheng.systems.institutions.models.places import PracticePlace
 from yizheng.systems.institutions.models.remarks import DuplicateRemark, SubjectRemark
 from yizheng.systems.institutions.models.suspension import Suspension
@@ -17,6 +18,7 @@ from yizheng.systems.institutions.models.verification import Verification, Verif
 
 __all__ = [
     "LINE", "STRUCK_OFF", "Closing", "DuplicateRemark", "EstablishmentApproval", "FiledTechnology", "FilingCheck",
-    "FurtherName", "InstitutionContact", "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InternetService",
+    "FurtherName", "InstitutionContact", "InstitutionLicence", "InstitutionNumber", "InstitutionParty", "InstitutionPenalty",
+    "InternetService",
     "PracticePlace", "SubjectRemark", "Suspension", "Verification", "VerificationPeriod",
 ]  # fmt: skip

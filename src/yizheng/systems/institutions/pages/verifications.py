@@ -61,6 +61,11 @@ def _described(rows: list[Any], asked: Asked) -> Iterable[dict[str, Any]]:
         }
 
 
+def _acts(asked: Asked) -> bool:
+    """Whether the account does anything to what it chooses."""
+    return held_by(asked.account).has(Role.REVIEWER)
+
+
 def _counted(asked: Asked) -> dict[str, Any]:
     """How many stand in each state, in one query."""
     counts = dict(rounds(asked.account, asked.today).values_list("state").annotate(n=Count("pk")).order_by())
@@ -71,9 +76,7 @@ def _counted(asked: Asked) -> dict[str, Any]:
             if counts.get(code)
         ],
         "total": sum(counts.values()),
-        "acts": [(code, title) for code, (title, _) in ACTS.items()]
-        if held_by(asked.account).has(Role.REVIEWER)
-        else [],
+        "acts": [(code, title) for code, (title, _) in ACTS.items()] if asked.once(_acts) else [],
     }
 
 
@@ -95,10 +98,10 @@ VERIFICATIONS = Table(
     filters=(Text("机构"), Choice("环节", "state", lambda: list(TITLES.items()), by="state")),
     order=("due_on", "pk"),
     described=_described,
-    says="按校验期满的先后；提醒、责令和立案可以一次办理所选的多家",
+    says=lambda asked: f"按校验期满的先后{'；提醒、责令和立案可以一次办理所选的多家' * asked.once(_acts)}",
     tally="家，先到期的在前",
     empty="辖区之内还没有需要校验的机构。",
-    boxes="season",
+    boxes=lambda asked: "season" if asked.once(_acts) else "",
     template="institutions/verifications.html",
     more=_counted,
 )

@@ -18,6 +18,7 @@ from yizheng.systems.institutions.models import (
     FurtherName,
     InstitutionLicence,
     InstitutionParty,
+    InstitutionPenalty,
     InternetService,
     PracticePlace,
     SubjectRemark,
@@ -29,7 +30,7 @@ from yizheng.systems.institutions.models.parties import FOUNDER, LEGAL_REPRESENT
 
 BESIDE: tuple[type[Fact], ...] = (
     EstablishmentApproval, FurtherName, InstitutionParty, PracticePlace, SubjectRemark, DuplicateRemark, VerificationPeriod,
-    FiledTechnology, FilingCheck, InternetService, Suspension,
+    FiledTechnology, FilingCheck, InternetService, Suspension, InstitutionPenalty,
 )  # fmt: skip
 """The states beside the licence that move with it when another authority takes it over."""
 

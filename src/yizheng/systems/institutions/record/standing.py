@@ -1,6 +1,6 @@
 """How a licence stands: another status from a day on, with what follows for others in the same transaction."""
 
-from yizheng.licensing.ports.consequences import follow_change
+from yizheng.licensing.ports.consequences import carry_change, follow_change
 from yizheng.people.models import Scope
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.models import LINE, InstitutionLicence
@@ -15,5 +15,5 @@ def restate(change: ChangeInProgress, held: Held, status: str, office: Scope) ->
         return
     values = {**former.values(), "status": status}
     new = change.state(InstitutionLicence, held.subject_id, LINE, values, valid_from=held.on, authority_scope=office.pk)
-    change.flush()
+    carry_change(former, new, change, held.on)
     follow_change(former, new, cause=change.id, on=held.on)

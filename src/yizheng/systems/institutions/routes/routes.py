@@ -90,7 +90,7 @@ class Planned:
                 return _INTERNET.get(self.doctors, ())
             if self.change == "address" and self._leaves_the_area:
                 return ("inst_deregister", "inst_register")
-        change = "close" if self._counts_as_closing else self.change
+        change = "close" if self.counts_as_closing else self.change
         return _ITEMS.get(self.regime, {}).get(change, ())
 
     @property
@@ -151,6 +151,7 @@ class Planned:
         return self.organ == "city" and bool(self.district_to) and not self.district_to.startswith(BEIJING)
 
     @property
-    def _counts_as_closing(self) -> bool:
+    def counts_as_closing(self) -> bool:
+        """Whether so long a suspension for its reason is none any more (条例 第二十条第二款)."""
         longer = self.months is not None and self.months > MONTHS_OF_SUSPENSION
         return self.change == "suspend" and longer and self.reason == "other"

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from yizheng.kernel.chinese_dates import long_date
-from yizheng.kernel.statutes import institution_regulation, institution_rules, licensing_law
+from yizheng.kernel.statutes import Article, institution_regulation, institution_rules, licensing_law
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.desk_steps import VisitStep
 from yizheng.licensing.catalogue import declare
@@ -27,7 +27,8 @@ from yizheng.systems.institutions.record.steps import PromiseStep
 from yizheng.systems.institutions.suspension import rules
 from yizheng.systems.institutions.suspension.rules import Suspended
 
-STOPPED = "closed_temp"
+STOPPED, PENALISED = "closed_temp", "suspended_penalty"
+"""Statuses of those that stand still: of their own accord, or by a penalty (停业整顿)."""
 
 
 class SuspendStep(Step):
@@ -56,11 +57,9 @@ class ResumeStep(Step):
 
 
 class SuspensionItem(InstitutionItem):
-    """What both have in common."""
+    """What stopping and beginning again have in common, of licensed institutions and of clinics that filed."""
 
-    group = "停业与注销"
-    articles = (institution_regulation(20), institution_rules(34))
-    statutory = WorkingDays(20, licensing_law(42))
+    articles: ClassVar[tuple[Article, ...]] = (institution_regulation(20), institution_rules(34))
     weighs = Suspended
 
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
@@ -74,17 +73,11 @@ class SuspensionItem(InstitutionItem):
         return known
 
 
-@declare
-class InstitutionSuspension(SuspensionItem):
-    """医疗机构停业, and its prolongation within the year."""
+class Suspending(SuspensionItem):
+    """It stops, or stops for longer within the year."""
 
-    code, title, short_title = "inst_suspend", "医疗机构停业", "停业"
-    statuses = ("active", "check_due", STOPPED)
     steps = (SuspendStep, PromiseStep)
-    materials = (
-        Material("application", "停业申请", "写明原因和期限，盖章"),
-        Material("arrangement", "病人安置方案", "设有床位的").when(lambda suspended, on: bool(suspended.beds)),
-    )
+    granted: ClassVar[str] = "准予"
     checks: ClassVar[tuple[Check, ...]] = rules.SUSPENDING
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -107,18 +100,17 @@ class InstitutionSuspension(SuspensionItem):
             words = f"停业，{long_date(first)}至{long_date(last)}"
             restate(change, Held(held.subject_id, max(first, on)), STOPPED, deciding)
             case.certificate_id = certify(change, held.subject_id, on, deciding, changed=words).pk
-        return Effect(f"准予{words}")
+        return Effect(f"{self.granted}{words}")
 
 
-@declare
-class InstitutionResumption(SuspensionItem):
-    """医疗机构恢复执业."""
+class Resuming(SuspensionItem):
+    """It practises again."""
 
-    code, title, short_title = "inst_resume", "医疗机构恢复执业", "恢复执业"
-    statuses = (STOPPED,)
+    statuses = (STOPPED, PENALISED)
     steps = (ResumeStep, PromiseStep)
-    desk_steps = (VisitStep,)
-    materials = (Material("application", "恢复执业申请", "写明重新具备执业条件的情况，盖章"),)
+    granted: ClassVar[str] = "准予"
+    practising: ClassVar[str] = "active"
+    """The status of those that practise."""
     checks: ClassVar[tuple[Check, ...]] = rules.RESUMING
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
@@ -129,7 +121,35 @@ class InstitutionResumption(SuspensionItem):
             held = self.held(case.subject_id, max(wanted, on))
             if held.suspension is not None:
                 change.end(Suspension, held.subject_id, SUSPENSION, on=held.on)
-            restate(change, held, "active", deciding)
+            restate(change, held, self.practising, deciding)
             words = f"恢复执业，自{long_date(held.on)}起"
             case.certificate_id = certify(change, held.subject_id, on, deciding, changed=words).pk
-        return Effect(f"准予{words}")
+        return Effect(f"{self.granted}{words}")
+
+
+class LicensedPause(SuspensionItem):
+    """Of a licensed institution, decided by the authority that registers it."""
+
+    group = "停业与注销"
+    statutory = WorkingDays(20, licensing_law(42))
+
+
+@declare
+class InstitutionSuspension(LicensedPause, Suspending):
+    """医疗机构停业, and its prolongation within the year."""
+
+    code, title, short_title = "inst_suspend", "医疗机构停业", "停业"
+    statuses = ("active", "check_due", STOPPED)
+    materials = (
+        Material("application", "停业申请", "写明原因和期限，盖章"),
+        Material("arrangement", "病人安置方案", "设有床位的").when(lambda suspended, on: bool(suspended.beds)),
+    )
+
+
+@declare
+class InstitutionResumption(LicensedPause, Resuming):
+    """医疗机构恢复执业, after a suspension or after it was closed down by a penalty."""
+
+    code, title, short_title = "inst_resume", "医疗机构恢复执业", "恢复执业"
+    desk_steps = (VisitStep,)
+    materials = (Material("application", "恢复执业申请", "写明重新具备执业条件的情况，盖章"),)

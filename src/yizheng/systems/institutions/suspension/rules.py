@@ -23,8 +23,7 @@ def months_of(first: date, last: date) -> float:
 
 def counts_as_closing(kind: str, reason: str, first: date, last: date) -> bool:
     """Whether so long a suspension for this reason is no suspension any more."""
-    planned = Planned(kind, "suspend", months=months_of(first, last), reason=reason)
-    return "inst_suspend" not in planned.items
+    return Planned(kind, "suspend", months=months_of(first, last), reason=reason).counts_as_closing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +53,10 @@ class Suspended:
 
 @check("I-S-DAYS", institution_rules(34), title="停业的起止日期", needs=("suspend",))
 def days_are_in_order(suspended: Suspended, on: date) -> Iterator[Finding]:
-    """Approval comes before the first day; a suspension that runs is prolonged from its last day on."""
+    """Approval or filing comes before the first day; a suspension that runs is prolonged from its last day on."""
     first, last = suspended.from_on, suspended.to_on
     if suspended.begun_on is None and first is not None and first < on:
-        yield refuse("suspend.from_on", "停业须先经批准，停业起始日不能早于今天")
+        yield refuse("suspend.from_on", "停业须事先办理，停业起始日不能早于今天")
     if suspended.ends_on is not None and last is not None and last <= suspended.ends_on:
         yield refuse("suspend.to_on", f"现在批准的停业至{long_date(suspended.ends_on)}，延长的须晚于这一天")
 

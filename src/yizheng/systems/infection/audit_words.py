@@ -1,0 +1,15 @@
+"""What the audit trail calls the acts of the system."""
+
+from yizheng.people.auditing.wording import declare_words
+from yizheng.systems.infection.reporting.lifecycle import VERBS
+
+declare_words(
+    {
+        **{f"infection.{code}": f"感染监测：{each.words}" for code, each in VERBS.items()},
+        "infection.unit": "登记监测科室",
+        "infection.alarm": "核实聚集预警",
+        "infection.outbreak": "办理暴发事件",
+        "infection.answer": "答复问题数据",
+    },
+    {},
+)

@@ -1,0 +1,44 @@
+"""感染监测 by the clock: outbreaks are looked for every night, hospitals are reminded the day after a month was due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from yizheng.people.models import Scope
+from yizheng.systems.infection.models import Plan, Sheet
+from yizheng.systems.infection.outbreaks.watching import watch
+from yizheng.systems.infection.records.declaring import month_before
+from yizheng.systems.infection.reporting.lifecycle import NURSE, REPORTED
+from yizheng.systems.infection.reporting.plans import due_day, planned
+from yizheng.work import inbox
+from yizheng.work.schedules import schedule
+
+
+@schedule("20 5 * * *", "infection.watch", title="聚集预警检测")
+def watch_tonight() -> None:
+    """Look for clusters in every hospital."""
+    watch(timezone.localdate())
+
+
+@schedule("30 7 * * *", "infection.remind", title="催报监测报表")
+def remind() -> None:
+    """On the first day after a month was due, tell every hospital what it has not handed up."""
+    today = timezone.localdate()
+    period = month_before(today.replace(day=1))
+    if today != due_day(period) + timedelta(days=1):
+        return
+    handed_up = set(
+        Sheet.objects.filter(period=period, state__in=REPORTED).values_list("subject_id", "unit_id", "record")
+    )
+    lacking: dict[int, int] = {}
+    for plan in planned(Plan.objects.all(), period):
+        if (plan.subject_id, plan.unit_id, plan.record) not in handed_up:
+            lacking[plan.subject_id] = lacking.get(plan.subject_id, 0) + 1
+    scopes = dict(Scope.objects.filter(subject_id__in=lacking).values_list("subject_id", "pk"))
+    for subject, number in lacking.items():
+        if subject in scopes:
+            title = f"{period:%Y年%-m月}还有 {number} 张监测报表没有上报"
+            inbox.send(title=title, kind="infection", role=NURSE, scope=scopes[subject], link=reverse("infection:desk"))

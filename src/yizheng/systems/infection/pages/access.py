@@ -1,0 +1,76 @@
+"""Who opens the pages of infection control, and the rows they may see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from yizheng.kernel.calculators import BadInput, day
+from yizheng.people.kinds import Role, ScopeKind
+from yizheng.people.models import Account, Scope
+from yizheng.people.permissions import roles_of, scopes_of
+from yizheng.people.tables import Asked
+from yizheng.shell.access import for_roles
+from yizheng.shell.desk.access import signed_in
+from yizheng.systems.infection.models import Sheet
+from yizheng.systems.infection.records.declaring import month_before
+from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER, SheetState
+
+OF_HOSPITAL = frozenset({NURSE, APPROVER})
+EVERYBODY = OF_HOSPITAL | {OFFICER}
+"""Who has to do with infection control."""
+ROLE_NAMES: frozenset[str] = frozenset(EVERYBODY)
+
+infection_only = for_roles(EVERYBODY)
+hospital_only = for_roles(OF_HOSPITAL)
+officers_only = for_roles(frozenset({OFFICER}))
+
+
+def hospital_of(account: Account) -> Scope | None:
+    """The hospital the account works for; none for an officer."""
+    return next((scope for role in (NURSE, APPROVER) for scope in scopes_of(account, role)), None)
+
+
+def is_officer(account: Account) -> bool:
+    """Whether she reviews what hospitals report."""
+    return OFFICER in roles_of(account)
+
+
+def of_city(account: Account) -> bool:
+    """Whether she reviews for the whole city."""
+    return any(scope.kind == ScopeKind.CITY for scope in scopes_of(account, OFFICER))
+
+
+def sheet_for(request: HttpRequest, pk: int) -> Sheet:
+    """A sheet the account may see; an officer sees what a hospital has handed up, not what it is still typing."""
+    account = signed_in(request)
+    found = Sheet.objects.visible_to(account).select_related("unit", "version", "accepted").filter(pk=pk).first()
+    if found is None or (is_officer(account) and not handed_up(found)):
+        raise Http404("没有这张报表，或者不在您的辖区")
+    return found
+
+
+def handed_up(sheet: Sheet) -> bool:
+    """Whether something of it left the hospital."""
+    inside = sheet.state in (SheetState.DRAFT, SheetState.SUBMITTED)
+    return sheet.accepted_id is not None or (sheet.version_id is not None and not inside)
+
+
+def month_asked(request: HttpRequest, today: date) -> date:
+    """The month an address asks for, without a word the one before this."""
+    typed = request.GET.get("month", "") or request.POST.get("month", "")
+    try:
+        return day("month", f"{typed}-01", 0) if typed else month_before(today.replace(day=1))
+    except BadInput:
+        return month_before(today.replace(day=1))
+
+
+def names_of_hospitals(subjects: set[int]) -> dict[int, str]:
+    """The names of hospitals by their subjects, in one query."""
+    return dict(Scope.objects.filter(subject_id__in=subjects).values_list("subject_id", "name"))
+
+
+def owns(asked: Asked, role: Role) -> bool:
+    """Whether who asks for a list holds a role."""
+    return role in roles_of(asked.account)

@@ -1,0 +1,27 @@
+"""What infection control adds to the side of office pages."""
+
+from yizheng.people.models import Account
+from yizheng.shell.navigation import NavEntry, declare
+from yizheng.systems.infection.models import Problem
+from yizheng.systems.infection.models.problems import UNSETTLED
+from yizheng.systems.infection.pages.access import OF_HOSPITAL, ROLE_NAMES
+
+_HOSPITAL: frozenset[str] = frozenset(OF_HOSPITAL)
+
+
+def _problems(account: Account) -> int:
+    return Problem.objects.visible_to(account).filter(state__in=UNSETTLED).count()
+
+
+declare(
+    "infection",
+    "医院感染控制管理",
+    [
+        NavEntry("工作", "上报", "clipboard-check", "infection:desk", ROLE_NAMES, order=1),
+        NavEntry("工作", "问题数据", "alert-triangle", "infection:problems", ROLE_NAMES, _problems, order=4),
+        NavEntry("登记簿", "缺报", "clock-x", "infection:missing", ROLE_NAMES, order=40),
+        NavEntry("登记簿", "监测科室", "building-hospital", "infection:units", _HOSPITAL, order=41),
+        NavEntry("数据", "数据规则", "list-details", "infection:rules", ROLE_NAMES, order=42),
+    ],
+    order=50,
+)

@@ -1,0 +1,105 @@
+"""监测科室: the units of a hospital and what each reports; a new one brings the reports of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yizheng.people import audit
+from yizheng.people.tables import Asked, Column, Number, Table
+from yizheng.shell.desk.access import signed_in
+from yizheng.systems.infection.lists import names
+from yizheng.systems.infection.models import Plan, Unit
+from yizheng.systems.infection.pages.access import hospital_of, hospital_only
+from yizheng.systems.infection.records.declaring import month_before
+from yizheng.systems.infection.records.kinds import RECORDS
+from yizheng.systems.infection.reporting.plans import add_unit
+
+
+class UnitForm(forms.Form):
+    """A new unit."""
+
+    code = forms.CharField(label="科室代码", max_length=20)
+    name = forms.CharField(label="科室名称", max_length=50)
+    kind = forms.ChoiceField(label="类别", choices=lambda: names("unit_kind").items())
+    icu_type = forms.ChoiceField(
+        label="ICU 类型",
+        choices=lambda: [("", ""), *names("icu_type").items()],
+        required=False,
+        help_text="只有重症监护病房填写",
+    )
+    beds = forms.IntegerField(label="床位", min_value=1, max_value=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """An intensive care unit has a type, another has none."""
+        said = super().clean() or {}
+        if said.get("kind") == "icu" and not said.get("icu_type"):
+            self.add_error("icu_type", "重症监护病房须选类型")
+        if said.get("kind") != "icu":
+            said["icu_type"] = ""
+        return said
+
+
+def _units(asked: Asked) -> QuerySet[Unit]:
+    return Unit.objects.visible_to(asked.account)
+
+
+def _described(units: list[Any], asked: Asked) -> Iterable[Any]:
+    reports: dict[int, list[str]] = {}
+    plans = Plan.objects.visible_to(asked.account).filter(unit_id__in=[each.pk for each in units])
+    for unit, record in plans.values_list("unit_id", "record"):
+        reports.setdefault(unit or 0, []).append(RECORDS[record].title)
+    for each in units:
+        each.reports = "、".join(reports.get(each.pk, ()))
+    return units
+
+
+UNITS = Table(
+    "infection_units",
+    "监测科室",
+    _units,
+    (
+        Column("代码", "code", 10, css="together"),
+        Column("科室", "name", 20, css="name"),
+        Column("类别", "kind_words", 16),
+        Number("床位", "beds", 8),
+        Column("每月上报", "reports", 40, css="dense", nothing="没有自己的报表，病例和暴露并入全院"),
+    ),
+    guard=hospital_only,
+    order=("code", "pk"),
+    described=_described,
+    says="科室的类别决定每月报哪些表",
+    tally="个，按代码",
+    empty="还没有登记科室。",
+    template="infection/units.html",
+    more=lambda asked: {"form": UnitForm()},
+)
+"""The units of the hospital."""
+
+
+@hospital_only
+@require_POST
+def add(request: HttpRequest) -> HttpResponseBase:
+    """Enter a unit; it reports from last month on."""
+    account, form = signed_in(request), UnitForm(request.POST)
+    hospital = hospital_of(account)
+    if hospital is None or not form.is_valid():
+        return UNITS.answer(request, 422, form=form)
+    try:
+        with transaction.atomic():
+            unit = add_unit(hospital, first=month_before(timezone.localdate().replace(day=1)), **form.cleaned_data)
+            audit.record(account, "infection.unit", f"infection_unit:{unit.pk}")
+    except IntegrityError:
+        form.add_error("code", "本院已有这个代码的科室")
+        return UNITS.answer(request, 422, form=form)
+    messages.success(request, f"已登记 {unit.name}")
+    return redirect("infection:units")

@@ -1,0 +1,1 @@
+"""Figures: what a sheet counts, the indicators as data, and each rate with numerator, denominator, interval and method."""

@@ -1,0 +1,169 @@
+"""Each rule on both sides of its edge: the day before, the day, the day after; the number itself counts."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.systems.infection.conftest import case
+from yizheng.systems.infection.records import kinds
+from yizheng.systems.infection.records.declaring import Record, Row
+from yizheng.systems.infection.rules.declaring import Known, Reported, judged, titles
+
+PERIOD = date(2026, 10, 1)
+TODAY = date(2026, 11, 5)
+UNITS = {"ICU1": "icu", "NB1": "newborn"}
+
+
+def codes(record: Record, *rows: Row, today: date = TODAY, none: bool = False, **known: Any) -> set[str]:
+    found = judged(Reported(record, PERIOD, list(rows), today, none, Known(**{"units": UNITS, **known})))
+    return {each.rule for each in found}
+
+
+def infection(**more: Any) -> Row:
+    began = {"onset": "2026-10-15", "admitted": "2026-10-02", "device_from": "2026-10-02", "sampled": "2026-10-15"}
+    return case(**{**began, "diagnosed": "2026-10-15", "reported": "2026-10-15", **more})
+
+
+def began(day: str) -> Row:
+    return infection(onset=day, diagnosed=day, reported=day)
+
+
+def operation(**more: Any) -> Row:
+    return {
+        "number": "S1", "inpatient_number": "ZY1", "category": "CHOL", "day": "2026-10-08", "minutes": 90, "urgency": "P",
+        "surgeon": "D01", "wound": "II", "asa": "2", "endoscopic": "1", "implant": "0", "prophylaxis": "0", "ssi": "0", **more,
+    }  # fmt: skip
+
+
+def exposure(**more: Any) -> Row:
+    return {
+        "number": "E1", "person": "P1", "job": "02", "years": 3, "happened": "2026-10-09", "hour": 10, "reported": "2026-10-09",
+        "place": "1", "kind": "1", "instrument": "02", "activity": "03", "fluid": "1", "virus": "NEG", **more,
+    }  # fmt: skip
+
+
+def month(**more: Any) -> Row:
+    return {
+        "admitted": 30, "transferred_in": 5, "discharged": 28, "transferred_out": 4, "start": 20, "end": 23, "patient_days": 620,
+        "cvc_patients": 10, "cvc_days": 200, "uc_patients": 10, "uc_days": 200, "vent_patients": 5, "vent_days": 90, **more,
+    }  # fmt: skip
+
+
+def survey(**more: Any) -> Row:
+    return {
+        "due": 100, "surveyed": 98, "patients": 2, "episodes": 3, "with_drugs": 40, "therapeutic": 30, "prophylactic": 10,
+        "sampled": 20, **more,
+    }  # fmt: skip
+
+
+CASES, OPERATIONS, EXPOSURES, MONTH, SURVEY = kinds.CASES, kinds.OPERATIONS, kinds.EXPOSURES, kinds.MONTH, kinds.SURVEY
+CLASSES = {"class_a": 1, "class_b": 1, "class_c": 4, "class_d": 1, "class_e": 1}
+ROUNDS = [{"day": f"2026-10-{day:02d}", **CLASSES} for day in (6, 13, 20, 27)]
+CENSUS = {"icu_log": [{"day": "2026-10-06", "present": 8}]}
+TWELVE = [3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 3, 4]
+USUAL = [600, 620, 610, 640, 600, 620, 610, 640, 600, 620, 610, 640]
+OVER = (
+    ("DQ01", CASES, infection(), infection(ward=None)),
+    ("DQ02", CASES, infection(), infection(ward="ICU9")),
+    ("DQ02", EXPOSURES, exposure(hour=23), exposure(hour=24)),
+    ("DQ03", CASES, infection(reported="2026-10-15"), infection(reported="2026-10-14")),
+    ("DQ04", CASES, infection(reported="2026-11-05"), infection(reported="2026-11-06")),
+    ("DQ05", CASES, began("2026-10-31"), began("2026-11-01")),
+    ("DQ08", SURVEY, survey(surveyed=100), survey(surveyed=101)),
+    ("DQ09", SURVEY, survey(episodes=2), survey(episodes=1)),
+    ("DQ10", MONTH, month(cvc_days=310, patient_days=310), month(cvc_days=310, patient_days=309)),
+    ("DQ11", MONTH, month(uc_days=0, uc_patients=0), month(uc_days=0, uc_patients=1)),
+    ("DQ12", MONTH, month(vent_patients=3, vent_days=93), month(vent_patients=3, vent_days=94)),
+    ("DQ13", MONTH, month(end=23), month(end=24)),
+    ("DQ17", CASES, infection(birth_weight=200), infection(birth_weight=3.2)),
+    ("DQ18", CASES, infection(ward="NB1", born="2026-09-04"), infection(ward="NB1", born="2026-09-03")),
+    ("DQ19", OPERATIONS, operation(asa="6"), operation(asa=None)),
+    ("DQ20", OPERATIONS, operation(minutes=1440), operation(minutes=1441)),
+    ("DQ21", OPERATIONS, operation(category="COLO", wound="II"), operation(category="COLO", wound="I")),
+    ("DQ22", OPERATIONS, operation(ssi="1", ssi_day="2026-11-07", found="2"), operation(ssi="1", ssi_day="2026-11-08", found="2")),
+    ("DQ25", CASES, infection(pathogen="BAC-GN-021", mdro="CRAB"), infection(pathogen="BAC-GN-020", mdro="CRAB")),
+    ("DQ26", CASES, infection(pathogen="BAC-GP-010", mdro="VRE"), infection(pathogen="BAC-GP-001", mdro="VRE")),
+    ("DQ27", CASES, infection(pathogen="UNK-000", mdro=None, sampled=None), infection(sampled=None)),
+    ("DQ28", SURVEY, survey(surveyed=96), survey(surveyed=95)),
+    ("DQ30", EXPOSURES, exposure(), exposure(job=None)),
+    ("DQ31", EXPOSURES, exposure(virus="HIV", planned="2027-04-09"), exposure(virus="HIV")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "record", "fine", "wrong"), OVER, ids=[f"{row[0]} {row[1].code}" for row in OVER])
+def test_a_rule_finds_what_lies_over_its_edge_and_nothing_on_it(code: str, record: Record, fine: Row, wrong: Row):
+    assert code not in codes(record, fine)
+    assert code in codes(record, wrong)
+
+
+def test_the_second_infection_of_a_site_counts_from_the_fifteenth_day():
+    first = infection(onset="2026-10-03", diagnosed="2026-10-03", reported="2026-10-03", sampled="2026-10-03")
+    assert "DQ06" in codes(CASES, first, infection(onset="2026-10-16"))
+    assert "DQ06" not in codes(
+        CASES, first, infection(onset="2026-10-17", diagnosed="2026-10-17", reported="2026-10-17")
+    )
+
+
+def test_an_implant_lengthens_the_follow_up_of_deep_infections_alone():
+    late = {"day": "2026-10-08", "ssi_day": "2027-10-08", "implant": "1", "found": "3"}
+    year = date(2027, 12, 1)
+    assert "DQ22" not in codes(OPERATIONS, operation(**late, ssi="2"), today=year)
+    assert "DQ22" in codes(OPERATIONS, operation(**{**late, "ssi_day": "2027-10-09"}, ssi="2"), today=year)
+    assert "DQ22" in codes(OPERATIONS, operation(**late, ssi="1"), today=year)
+
+
+def test_a_log_balances_across_the_end_of_the_month():
+    rows = kinds.ICU_LOG.blank(PERIOD)
+    rows[0] |= {"entered": 2, "left": 1, "present": 9, "cvc": 1, "uc": 1, "vent": 1}
+    assert "DQ13" not in codes(kinds.ICU_LOG, *rows, former={"": 8})
+    assert "DQ13" in codes(kinds.ICU_LOG, *rows, former={"": 9})
+    assert "DQ13" not in codes(kinds.ICU_LOG, *rows)
+
+
+def test_an_empty_day_is_missing_once_it_is_over_and_zero_is_no_gap():
+    rows = kinds.ICU_LOG.blank(PERIOD)
+    zero = {"entered": 0, "left": 0, "present": 0, "cvc": 0, "uc": 0, "vent": 0}
+    assert "DQ14" not in codes(kinds.ICU_LOG, *rows, today=PERIOD)
+    assert "DQ14" in codes(kinds.ICU_LOG, *rows, today=PERIOD + timedelta(days=1))
+    assert "DQ14" not in codes(kinds.ICU_LOG, *[{**row, **zero} for row in rows])
+
+
+def test_a_device_infection_needs_device_days_of_its_ward():
+    used = [{"unit": "ICU1", "cvc_days": 0, "uc_days": 0, "vent_days": 1}]
+    assert "DQ07" not in codes(CASES, infection(), beside={"month": used})
+    assert "DQ07" in codes(CASES, infection(), beside={"month": [{**used[0], "vent_days": 0}]})
+    assert "DQ07" not in codes(CASES, infection(), beside={})
+
+
+def test_a_denominator_may_lie_three_and_a_half_robust_deviations_away():
+    edge = int(615 + 3.5 * 1.4826 * 10)
+    history = {"patient_days": USUAL}
+    assert "DQ15" not in codes(MONTH, month(patient_days=edge), history=history)
+    assert "DQ15" in codes(MONTH, month(patient_days=edge + 2), history=history)
+    assert "DQ15" not in codes(MONTH, month(patient_days=5000), history={"patient_days": USUAL[1:]})
+
+
+def test_silence_is_asked_about_where_three_cases_a_month_are_usual():
+    assert "DQ16" in codes(CASES, none=True, history={"case.episodes": TWELVE})
+    assert "DQ16" not in codes(CASES, none=True, history={"case.episodes": [2] * 12})
+    assert "DQ16" not in codes(CASES, none=True, history={"case.episodes": TWELVE[1:]})
+    assert "DQ16" not in codes(CASES, infection(), history={"case.episodes": TWELVE})
+
+
+def test_severity_is_rated_four_times_and_of_those_present():
+    assert "DQ23" not in codes(kinds.ICU_SEVERITY, *ROUNDS, beside=CENSUS)
+    assert "DQ23" in codes(kinds.ICU_SEVERITY, *ROUNDS[1:], beside=CENSUS)
+    assert "DQ23" in codes(kinds.ICU_SEVERITY, {**ROUNDS[0], "class_a": 2}, *ROUNDS[1:], beside=CENSUS)
+
+
+def test_a_wound_is_infected_only_in_who_was_operated_upon():
+    wound = infection(site="G01", device="NONE", device_from=None)
+    assert "DQ29" not in codes(CASES, wound, beside={"operation": [{"inpatient_number": "ZY00001"}]})
+    assert "DQ29" in codes(CASES, wound, beside={"operation": [{"inpatient_number": "ZY00002"}]})
+    assert "DQ29" not in codes(CASES, wound)
+
+
+def test_every_declared_rule_but_the_overdue_one_is_asked_here():
+    asked = {row[0] for row in OVER} | {"DQ06", "DQ07", "DQ14", "DQ15", "DQ16", "DQ23", "DQ29"}
+    assert set(titles()) - asked == {"DQ35"}

@@ -25,6 +25,7 @@ from yizheng.demo import (
     nurses,
     past,
     scenarios,
+    sequelae,
     service,
     sign_ins,
     standing,
@@ -128,6 +129,8 @@ def _write(progress: Progress) -> None:
     files.exchange(city.dice, city.today)
     progress("写入一个合同年的运维工单")
     service.write(city.today)
+    progress(f"写入 {sequelae.PEOPLE} 名非典后遗症人员二十年的随访")
+    sequelae.write(city.today)
     progress("向外部系统（模拟）报送")
     channels.tell()
     progress("生成公示数据")

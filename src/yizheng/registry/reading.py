@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Q
 
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
 from yizheng.registry.models.identity import SameAs
@@ -36,6 +37,18 @@ def kind_of_table(table: str) -> type[Fact]:
         if model.fact_table() == table:
             return model
     raise LookupError(f"{table} holds no facts")
+
+
+def facts_touched(change_id: int) -> tuple[tuple[str, int], ...]:
+    """Table and subject of every fact a change opened or closed; to be asked with sight of every line."""
+    return tuple(
+        (kind.fact_table(), subject)
+        for kind in kinds()
+        for subject in FactQuerySet(kind)
+        .filter(Q(opened=change_id) | Q(closed=change_id))
+        .values_list("subject_id", flat=True)
+        .distinct()
+    )
 
 
 def spoken_of(subjects: Sequence[int], among: Iterable[type[Fact]]) -> list[type[Fact]]:

@@ -136,7 +136,10 @@ def _licence(request: HttpRequest, subject_id: int, back: str, *, own: bool = Fa
         raise Http404("没有这家机构的许可证，或者不是您的机构")
     with acting_as_system("本机构：接下来到期"):
         coming = described(due_for(subject_id, today), today) if own else None
-    context = {"rows": rows, "licence": held, "state": held.standing, "back": back, "coming": coming}
+    approval = Held(subject_id, today).approval if held.status == "preparing" else None
+    context = {
+        "rows": rows, "licence": held, "state": held.standing, "back": back, "coming": coming, "approval": approval,
+    }  # fmt: skip
     return render(request, "institutions/licence.html", context)
 
 

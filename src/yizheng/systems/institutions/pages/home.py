@@ -90,8 +90,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 def _due(licence: InstitutionLicence, today: date) -> list[tuple[str, date, int]]:
     """What runs out next: verification, deferral, term; the nearest first, each with the days that are left."""
-    period = Held(licence.subject_id, today).period
+    held = Held(licence.subject_id, today)
+    period, suspension = held.period, held.suspension
     named = [
+        ("停业至", suspension.to_on if suspension else None),
         ("下次校验", period.due_on if period and not period.deferred_to else None),
         ("暂缓校验至", period.deferred_to if period else None),
         ("许可证有效期至", licence.term_to),

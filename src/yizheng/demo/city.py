@@ -21,6 +21,7 @@ from yizheng.demo import (
     files,
     filings,
     founding,
+    infection,
     institution_cases,
     nurses,
     past,
@@ -128,6 +129,8 @@ def _write(progress: Progress) -> None:
     files.exchange(city.dice, city.today)
     progress("写入一个合同年的运维工单")
     service.write(city.today)
+    progress("写入医院感染监测报表")
+    infection.write(city.dice, city.institutions, city.today)
     progress("向外部系统（模拟）报送")
     channels.tell()
     progress("生成公示数据")

@@ -17,9 +17,14 @@ def inked(code: QrCode, edge: int = 4) -> Image.Image:
     scale = 4
     picture = Image.new("L", ((code.side + 2 * edge) * scale,) * 2, 255)
     pen = ImageDraw.Draw(picture)
-    for x, y, length in re.findall(r"M(\d+) (\d+)\.5h(\d+)", code.path):
-        left, top = (int(x) + edge) * scale, (int(y) + edge) * scale
-        pen.rectangle((left, top, left + int(length) * scale - 1, top + scale - 1), fill=0)
+    x = y = 0
+    for step, across, down in re.findall(r"([Mmh])(\d+)(?: (\d+)(?:\.5)?)?", code.path):
+        if step == "h":
+            left, top = (x + edge) * scale, (y + edge) * scale
+            pen.rectangle((left, top, left + int(across) * scale - 1, top + scale - 1), fill=0)
+        elif step == "M":
+            x, y = 0, int(down)
+        x += int(across)
     return picture
 
 

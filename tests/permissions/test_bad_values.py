@@ -1,10 +1,11 @@
 """No value in an address, a question or a form ends in a fault of the platform, whoever sends it."""
 
 import itertools
+import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
@@ -17,6 +18,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "yizheng"
 BAD = ("\x00", "²", "9" * 20, "\ud800", "-1", "'", "٣", "%", "../x", "=1+1")
 """A zero byte, a digit of another kind, a number no column holds, half a character, and what a query might trip over."""
 WHO = ("", "applicant", "institution", "decider", "system_admin", "engineer")
+EVERY = os.environ.get("YIZHENG_NEW_EXAMPLES") == "1"
+"""By night each person tries every address; by day one of them, another than the person before."""
 READ = re.compile(r"""(?:GET|POST)(?:\.get|\.getlist)?[(\[]\s*["']([a-z_]+)["']""")
 SIZED = {"int": ("0", "9" * 20), "slug": ("x", "9" * 20), "register": ("doctors", "nurses")}
 
@@ -47,7 +50,9 @@ def answers(client: Client, address: str, asked: dict[str, str], turn: int, firs
     In turn values are bad in what they say, and in how they are written.
     """
     read = client.get(address, asked) if turn % 2 else client.get(address + "?q=%ED%A0%80&page=%00")
-    return [read, client.post(address, asked)] if first or read.status_code == 405 else [read]
+    if not first and read.status_code != 405:
+        return [read]
+    return [read, client.post(address, urlencode(asked), content_type="application/x-www-form-urlencoded")]
 
 
 @pytest.mark.django_db
@@ -63,7 +68,9 @@ def test_no_bad_value_is_a_fault_of_the_platform(client: Client, request: pytest
             account: Account = member.operator if isinstance(member, Place) else member
             sign_in(client, account)
         said = BAD[number % len(BAD)].encode("utf-8", "replace").decode()
-        for turn, address in enumerate(addresses(route, number)):
+        every = addresses(route, number)
+        chosen = (WHO.index(who) + number) % len(every)
+        for turn, address in enumerate(every if EVERY else every[chosen : chosen + 1]):
             got = answers(client, address, dict.fromkeys(asked, said), number + turn + WHO.index(who), turn == 0)
             found += [f"{address} {said!r}" for answer in got if answer.status_code == 500]
             if got[0].status_code == 403:

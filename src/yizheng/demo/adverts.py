@@ -71,22 +71,26 @@ STATES = (
 def enter(making: Making) -> None:
     """Everything about adverts."""
     houses = [each for each in making.institutions if each.takes(making.today) and each.kind == "licensed"]
-    _past(making, houses)
+    changing_house = houses[len(STATES)]
+    numbers = _past(making, houses, changing_house)
     for house, state in zip(houses, STATES, strict=False):
         _case(making, house, state)
-    _change(making, houses[len(STATES)])
+    _change(making, changing_house, numbers)
     _acts(making)
     _exceptions(making)
 
 
-def _past(making: Making, houses: list[Institution]) -> None:
-    """Approvals month by month; what ended, and certificates of what stands."""
+def _past(making: Making, houses: list[Institution], posted: Institution) -> dict[int, int]:
+    """Approvals month by month; what ended, and certificates of what stands. Which number each advert was made of.
+
+    Those of ``posted`` have posters that say their own words.
+    """
     by_month: defaultdict[date, list[int]] = defaultdict(list)
     for number in range(APPROVED):
         on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
         by_month[on.replace(day=1)].append(number)
     offices: dict[str, Scope] = {each.category: reviewer_of(each.category) for each in houses}
-    subjects: list[int] = []
+    numbers: dict[int, int] = {}
     shelf: samples.Shelf = {}
     for month in sorted(by_month):
         with changing(kind=ChangeKind.INTAKE, actor=None, cause="demo", reason="迁入医疗广告审查记录") as change:
@@ -96,15 +100,21 @@ def _past(making: Making, houses: list[Institution]) -> None:
                 on = making.today - timedelta(days=5 + number * 30 * _MONTHS // APPROVED)
                 answers = Answers(_typed(house, number))
                 rows = enumerate(answers["samples"]["samples"], 1)
-                files = {at: samples.shared(row["medium"], number, shelf) for at, row in rows}
+                files = {
+                    at: samples.stored(row["medium"], row["words"], number)
+                    if house is posted
+                    else samples.shared(row["medium"], number, shelf)
+                    for at, row in rows
+                }
                 version, fields = approving.approve(change, answers, house.subject, offices[house.category], on, files)
                 draft = Draft(approving.CERTIFICATE.code, house.subject, version.authority_scope, fields, on, change.id)
                 drafts.append((version, draft))
-                subjects.append(version.subject_id)
+                numbers[version.subject_id] = number
             change.flush()
             certificates.issue_many([draft for version, draft in drafts if version.term_to >= making.today])
     _fates(making)
-    publishing.refresh(subjects)
+    publishing.refresh(numbers)
+    return numbers
 
 
 def _fates(making: Making) -> None:
@@ -178,16 +188,17 @@ def _case(making: Making, house: Institution, state: CaseState) -> None:
         making.walker.walk(case, state, reason="请按审查意见办理。")
 
 
-def _change(making: Making, house: Institution) -> None:
+def _change(making: Making, house: Institution, numbers: Mapping[int, int]) -> None:
     """An approval that is to be changed, under review: other hours in the words and in the picture."""
     standing = AdvertApproval.objects.current().filter(institution_id=house.subject, status=VALID)
     advert = standing.filter(term_to__gte=making.today).order_by("-term_from", "-subject_id").first()
     if advert is None:
         return
-    typed = _typed(house, 0)
+    number = numbers[advert.subject_id]
+    typed, former = _typed(house, number), _HOURS[number % len(_HOURS)]
     typed["content"]["hours"] = "每天 7:30-19:30"
     for row in typed["samples"]["samples"]:
-        row["words"] = row["words"].replace(_HOURS[0], "每天 7:30-19:30")
+        row["words"] = row["words"].replace(former, "每天 7:30-19:30")
     case = _drafted(making, house, "ad_change", {"held": {"number": advert.number, "why": "接诊时间延长"}, **typed})
     if not making.walker.hindered(case, making.operator(house)):
         making.walker.walk(case, CaseState.REVIEWING, reason="样件齐全。")

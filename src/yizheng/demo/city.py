@@ -26,6 +26,7 @@ from yizheng.demo import (
     nurses,
     past,
     scenarios,
+    sequelae,
     service,
     sign_ins,
     standing,
@@ -131,6 +132,8 @@ def _write(progress: Progress) -> None:
     service.write(city.today)
     progress("写入医院感染监测报表")
     infection.write(city.dice, city.institutions, city.today)
+    progress(f"写入 {sequelae.PEOPLE} 名非典后遗症人员二十年的随访")
+    sequelae.write(city.today)
     progress("向外部系统（模拟）报送")
     channels.tell()
     progress("生成公示数据")

@@ -80,6 +80,13 @@ def _stored(medium: str, at: int) -> SampleFile:
     return SampleFile(1, "样件.png", PNG, store_bytes(png(poster(_LAYOUT, at, size))))
 
 
+def stored(medium: str, words: str, number: int) -> SampleFile:
+    """The stored file of a past sample that says its own words."""
+    name, content = own(medium, words, number)
+    kind = {".webm": WEBM, ".wav": WAV}.get(name[name.index(".") :], PNG)
+    return SampleFile(1, name, kind, store_bytes(content))
+
+
 def own(medium: str, words: str, number: int) -> tuple[str, bytes]:
     """Name and content of a sample that says its own words."""
     if medium == FILM:

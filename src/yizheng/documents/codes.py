@@ -1,7 +1,6 @@
 """核验码: opaque random codes that a person can read aloud and type, in Crockford's base 32 (no I, L, O, U)."""
 
 import secrets
-from textwrap import wrap
 
 from yizheng.kernel.identifiers import normalise_number
 
@@ -53,12 +52,12 @@ def read(typed: str) -> str:
 
 def grouped(code: str) -> str:
     """A code as it is printed: 7K2M4-Q9TXR-…"""
-    return "-".join([*wrap(code[:20], 5), code[20:]])
+    return "-".join([code[:5], code[5:10], code[10:15], code[15:20], code[20:]])
 
 
 def grouped_word(word: str) -> str:
     """A check word as it is printed: four groups of four."""
-    return "-".join(wrap(word, 4))
+    return "-".join(word[at : at + 4] for at in range(0, len(word), 4))
 
 
 def _letters(raw: bytes, length: int) -> str:

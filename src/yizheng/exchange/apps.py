@@ -13,7 +13,14 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what needs a second person, the schedules of channels, and that changes are told to them."""
-        for room in ("sending", "partners", "channels.running", "credit.channel", "ecertificates.channel"):
+        for room in (
+            "sending",
+            "partners",
+            "channels.running",
+            "credit.channel",
+            "ecertificates.channel",
+            "subscribers.subscribing",
+        ):
             import_module(f"{self.name}.{room}")
         outbox = import_module(f"{self.name}.channels.outbox")
         import_module("yizheng.registry.following").follow(outbox.tell)

@@ -21,7 +21,7 @@ from yizheng.work import approval
 from yizheng.work.models import Approval
 
 KIND = "exchange.partner"
-_ADDRESS = re.compile(r"(https://|http://127\.0\.0\.1[:/])\S+")
+ADDRESS = re.compile(r"(https://|http://127\.0\.0\.1[:/])\S+")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,38}")
 
 
@@ -45,7 +45,7 @@ def propose(
         raise NotPossible("代码用 3 至 39 位小写字母、数字和连字符，如 military-health")
     if not name:
         raise NotPossible("请填写交换对象的名称")
-    if address and not _ADDRESS.fullmatch(address):
+    if address and not ADDRESS.fullmatch(address):
         raise NotPossible("接口地址以 https:// 开头（本机回环地址可用 http://127.0.0.1），不用接口的留空")
     try:
         signing_key(signing)

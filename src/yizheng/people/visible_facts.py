@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from yizheng.people.models import Account
 from yizheng.people.rights.visibility import ScopedQuerySet
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet, StateFact
+from yizheng.registry.reading import spoken_of
 from yizheng.registry.record import Record, record_of
 
 F = TypeVar("F", bound=Fact)
@@ -39,7 +40,7 @@ class VisibleEvent(EventFact):
 
 def record_for(account: Account, subject_id: int, kinds: Iterable[type[Fact]]) -> Record:
     """The subject's record of these kinds as far as the account may see it."""
-    return record_of(subject_id, (visible(kind).visible_to(account) for kind in kinds))
+    return record_of(subject_id, (visible(kind).visible_to(account) for kind in spoken_of([subject_id], kinds)))
 
 
 def visible(kind: type[Fact]) -> VisibleStates[Any]:

@@ -1,9 +1,12 @@
 """Reading the register in both times: what held on a day, as it was known at a position or a moment."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.apps import apps
+from django.db import connection
+from django.db.models import Q
 
 from yizheng.registry.models import EventFact, EventQuerySet, Fact, FactQuerySet
 from yizheng.registry.models.identity import SameAs
@@ -34,6 +37,33 @@ def kind_of_table(table: str) -> type[Fact]:
         if model.fact_table() == table:
             return model
     raise LookupError(f"{table} holds no facts")
+
+
+def facts_touched(change_id: int) -> tuple[tuple[str, int], ...]:
+    """Table and subject of every fact a change opened or closed; to be asked with sight of every line."""
+    return tuple(
+        (kind.fact_table(), subject)
+        for kind in kinds()
+        for subject in FactQuerySet(kind)
+        .filter(Q(opened=change_id) | Q(closed=change_id))
+        .values_list("subject_id", flat=True)
+        .distinct()
+    )
+
+
+def spoken_of(subjects: Sequence[int], among: Iterable[type[Fact]]) -> list[type[Fact]]:
+    """Those of the kinds of which one of the subjects has a version in sight, in one query: most subjects have a few kinds."""
+    asked = list(among)
+    probes = " union all ".join(
+        f"select {place} where exists (select from {kind.fact_table()} where subject_id = any(%(subjects)s))"  # noqa: S608
+        for place, kind in enumerate(asked)
+    )
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(probes, {"subjects": list(subjects)})
+        found = {place for (place,) in cursor.fetchall()}
+    return [kind for place, kind in enumerate(asked) if place in found]
 
 
 def as_of(

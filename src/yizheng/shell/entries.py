@@ -50,6 +50,7 @@ declare(
         NavEntry("数据", "数据分析", "report", "analysis:list", ASKERS, order=15),
         NavEntry("数据", "数据切片", "stack-2", "slices:list", frozenset({Role.ANALYST, Role.DECIDER}), order=35),
         NavEntry("数据", "接口通道", "arrow-forward-up", "exchange:channels", CHANNEL_READERS, order=32),
+        NavEntry("数据", "变更订阅", "send", "exchange:subscriptions", INSTITUTION, order=33),
         NavEntry("数据", "双公示", "file-text", "exchange:credit", CREDIT_READERS, order=34),
         NavEntry("数据", "制证台账", "books", "printing:ledger", DESKS, order=40),
         NavEntry("数据", "交换对象", "key", "exchange:partners", ADMINS, order=60),

@@ -19,7 +19,7 @@ from yizheng.shell.desk import (
     transferring,
     worklist,
 )
-from yizheng.shell.exchange import channels, credit, inbound, packages, partners
+from yizheng.shell.exchange import channels, credit, inbound, packages, partners, subscriptions
 from yizheng.shell.intake import acts, batch, batches
 from yizheng.shell.mine import page as mine
 from yizheng.shell.printing import desk as printing
@@ -91,7 +91,11 @@ EXCHANGE = [
     path("channels/", channels.CHANNELS.page, name="channels"),
     path("channels/<slug:code>/", channels.channel, name="channel"),
     path("channels/<slug:code>/act/", channels.act, name="channel_act"),
+    path("channels/<slug:code>/given-up/", channels.given_up, name="channel_given_up"),
     path("channels/<slug:code>/messages/<int:pk>/", channels.message, name="channel_message"),
+    path("key.pem", subscriptions.key, name="key"),
+    path("subscriptions/", subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/<int:pk>/", subscriptions.act, name="subscription_act"),
     path("in/certificates", inbound.certificates, name="read_certificates"),
     path("in/<slug:code>/messages", inbound.messages, name="inbound"),
     path("<int:pk>/", packages.package, name="package"),

@@ -66,6 +66,11 @@ def city_desk(city: Scope) -> Desk:
 
 
 @pytest.fixture
+def haidian_desk(city: Scope) -> Desk:
+    return desk_of(jurisdiction("110108"))
+
+
+@pytest.fixture
 def tcm_desk(city: Scope) -> Desk:
     return two_reviewers(jurisdiction("TCM"))
 

@@ -55,7 +55,7 @@ def test_the_list_is_filtered_and_turned(shown, hospital):
         assert answer.status_code == 200
         return answer.content.decode()
 
-    for asked in ({"status": "valid"}, {"district": "海淀区"}, {"media": "影视"}, {"q": "澄怀"}, {"page": "9" * 20}):
+    for asked in ({"status": "valid"}, {"district": "海淀区"}, {"media": "影视"}, {"q": "澄怀"}, {"after": "9" * 20}):
         assert shown.number in found(**asked)
     for asked in ({"status": "revoked"}, {"district": "延庆区"}, {"media": "户外"}, {"q": "无此机构"}):
         assert shown.number not in found(**asked)
@@ -64,6 +64,23 @@ def test_the_list_is_filtered_and_turned(shown, hospital):
     assert shown.number not in found(status="valid")
     line = f"（广告）广告审查证明文号：{shown.number.replace('〔', '{').replace('〕', '}')}　欢迎核对"
     assert "有效期满" in found(q=line)
+
+
+def test_the_list_turns_by_position_and_counts_only_when_asked(shown, monkeypatch):
+    monkeypatch.setattr("yizheng.systems.adverts.pages.public.MOST", 1)
+    values = {each.attname: getattr(shown, each.attname) for each in PublicAdvert._meta.concrete_fields}
+    older = PublicAdvert(
+        **{**values, "subject": shown.subject + 1, "number": "(京)医广〔2020〕第01-02-01号", "token": "older"}
+    )
+    older.term_from = TODAY.replace(year=2020, day=1)
+    older.save(force_insert=True)
+    client = Client()
+    first = client.get("/public/adverts/")
+    assert first.context["count"] is None
+    second = client.get(f"/public/adverts/{first.context['after']}")
+    assert [each.context["adverts"][0][0].number for each in (first, second)] == [shown.number, older.number]
+    assert (second.context["after"], bool(second.context["before"])) == ("", True)
+    assert client.get(f"/public/adverts/{first.context['counting']}").context["count"] == 2
 
 
 def test_a_number_is_found_within_other_words():

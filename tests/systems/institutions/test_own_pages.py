@@ -61,6 +61,9 @@ def test_the_founder_sees_the_licence_and_a_stranger_does_not(
     page = signed.get(address).content.decode()
     assert "正本" in page
     assert "北京市海淀区清河路 9 号" in page
+    assert {"应当申请校验", "校验期届满"} <= {
+        each["clock"].removeprefix("医疗机构") for each in signed.get(address).context["coming"]
+    }
     assert address in signed.get("/my/records/").content.decode()
     with acting_as_system("test"):
         number = Case.objects.get().number

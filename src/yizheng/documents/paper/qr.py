@@ -7,6 +7,7 @@ personal content.
 
 import base64
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from yizheng.documents import codes
 from yizheng.documents.models import Certificate, IssuedDocument
-from yizheng.documents.signing.marks import MarkKeys, mark_keys
+from yizheng.documents.signing.marks import MarkKey, MarkKeys, mark_keys
 from yizheng.kernel.qr_codes import drawn
 
 VERIFY_PATH = "/verify/"
@@ -42,7 +43,10 @@ class Mark:
 
 def payload(document: IssuedDocument, keys: MarkKeys | None = None) -> str:
     """The signed payload of a document, in the letters of base64url."""
-    signer = (keys or mark_keys()).current()
+    return _signed(document, (keys or mark_keys()).current())
+
+
+def _signed(document: IssuedDocument, signer: MarkKey) -> str:
     body = _BODY.pack(
         _FORM,
         _CERTIFICATE if isinstance(document, Certificate) else _INSTRUMENT,
@@ -78,7 +82,13 @@ def decoded(text: str) -> bytes:
 
 def address(document: IssuedDocument) -> str:
     """The address the code is printed as: the public check page with the payload."""
-    return settings.PUBLIC_BASE.rstrip("/") + VERIFY_PATH + payload(document)
+    return addresses([document])[0]
+
+
+def addresses(documents: Sequence[IssuedDocument]) -> list[str]:
+    """The same of many, signed with the one key that signs now."""
+    begins, signer = settings.PUBLIC_BASE.rstrip("/") + VERIFY_PATH, mark_keys().current()
+    return [begins + _signed(document, signer) for document in documents]
 
 
 def picture(text: str) -> bytes:

@@ -21,6 +21,8 @@ def certificate_pages(certificates: Sequence[Certificate]) -> bytes:
     kind = certificate_kind(first.kind)
     pictures: dict[str, bytes] = {}
     unsealed = sealing.unseal_many(certificates)
+    for place, address in enumerate(qr.addresses(certificates)):
+        pictures[_code(place)] = qr.picture(address)
     sheets = [
         _sheet(certificate, fields, check_word, place, pictures)
         for place, (certificate, (fields, check_word)) in enumerate(zip(certificates, unsealed, strict=True))
@@ -43,15 +45,14 @@ def marks(document: IssuedDocument, check_word: str) -> dict[str, Any]:
 def _sheet(
     certificate: Certificate, fields: dict[str, Any], check_word: str, place: int, pictures: dict[str, bytes]
 ) -> dict[str, Any]:
-    """One certificate; its pictures are added under names of its own."""
+    """One certificate, whose code is drawn; its photo is added under a name of its own."""
     kind = certificate_kind(certificate.kind)
-    code, photo = f"qr-{place}.svg", f"photo-{place}.svg"
-    pictures[code] = qr.picture(qr.address(certificate))
+    photo = f"photo-{place}.svg"
     if fields.get("photo"):
         pictures[photo] = pdf.photo_picture(store().read(fields["photo"]))
     return {
         **marks(certificate, check_word),
-        "qr": code,
+        "qr": _code(place),
         "photo": photo if photo in pictures else None,
         "title": kind.title,
         "number": certificate.number,
@@ -66,6 +67,10 @@ def _sheet(
         "pictured": kind.pictured,
         "number_label": kind.number_label,
     }
+
+
+def _code(place: int) -> str:
+    return f"qr-{place}.svg"
 
 
 def _pairs(printed: tuple[Printed, ...], fields: dict[str, Any]) -> list[list[str]]:

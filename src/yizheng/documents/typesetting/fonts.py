@@ -6,6 +6,7 @@ with a hole in it is worse than a name with a number in it. What a font can prin
 `cmap`), of which the two formats of modern fonts are read: 4 (basic plane) and 12 (all planes).
 """
 
+import json
 import struct
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -55,6 +56,8 @@ class Typefaces:
 
     def legible(self, value: Any) -> Any:
         """`value` (text, list, dict) with each unprintable character written as its code point."""
+        if self.covers(json.dumps(value, ensure_ascii=False)):
+            return value
         if isinstance(value, str):
             return "".join(self._printed(mark) for mark in value)
         if isinstance(value, list | tuple):
@@ -62,6 +65,10 @@ class Typefaces:
         if isinstance(value, dict):
             return {key: self.legible(item) for key, item in value.items()}
         return value
+
+    def covers(self, text: str) -> bool:
+        """Whether every character has a glyph; those are few beside the text."""
+        return all(mark in _LAYOUT or ord(mark) in self.characters for mark in set(text))
 
     def _printed(self, mark: str) -> str:
         if mark in _LAYOUT or ord(mark) in self.characters:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yizheng.exchange.channels.protocol import Counterparty
+
 Payload = Mapping[str, Any]
 
 
@@ -88,6 +90,8 @@ class Channel:
     """How many messages one call carries."""
     owner: str = "受理人员"
     """Who mends faults in the data."""
+    other: Callable[[], Counterparty] | None = None
+    """The other side, where that is no registered partner; such a one keeps nothing that could be reconciled."""
 
     def kind(self, code: str) -> MessageKind:
         """The message of a code."""
@@ -98,7 +102,20 @@ class UnknownChannel(LookupError):
     """No channel of this code is declared; the message is Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Channels of one kind, one for each of many who come and go; a channel's code begins with that of its family (``code-7``)."""
+
+    code: str
+    channels: Callable[[], list[Channel]]
+    find: Callable[[str], Channel | None]
+    """The channel of what stands behind the hyphen, if there is one."""
+    collect: Callable[[Sequence[int]], Iterable[tuple[Channel, Iterable[Draft]]]]
+    """What changes have its channels say, of all in one asking."""
+
+
 _declared: dict[str, Channel] = {}
+_families: dict[str, Family] = {}
 
 
 def declare(channel: Channel) -> Channel:
@@ -107,14 +124,31 @@ def declare(channel: Channel) -> Channel:
     return channel
 
 
-def channels() -> list[Channel]:
-    """Every declared channel, in order of declaration."""
+def declare_family(family: Family) -> Family:
+    """Enter a family; called once when its room starts."""
+    _families[family.code] = family
+    return family
+
+
+def families() -> list[Family]:
+    """Every declared family."""
+    return list(_families.values())
+
+
+def declared() -> list[Channel]:
+    """The channels that do not belong to a family, in order of declaration."""
     return list(_declared.values())
+
+
+def channels() -> list[Channel]:
+    """Every channel: the declared ones, and behind them those of families."""
+    return [*declared(), *(each for family in families() for each in family.channels())]
 
 
 def channel_of(code: str) -> Channel:
     """The channel of this code. Raises UnknownChannel."""
-    try:
-        return _declared[code]
-    except KeyError:
-        raise UnknownChannel(f"本平台没有登记通道“{code}”") from None
+    family, _, name = code.partition("-")
+    found = _declared.get(code) or (_families[family].find(name) if family in _families else None)
+    if found is None:
+        raise UnknownChannel(f"本平台没有登记通道“{code}”")
+    return found

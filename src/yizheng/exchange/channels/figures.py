@@ -42,6 +42,8 @@ class Figures:
     @property
     def connected(self) -> bool:
         """Whether the partner is registered with an address and in use."""
+        if self.channel.other is not None:
+            return True
         return self.partner is not None and self.partner.active and bool(self.partner.address)
 
     @property

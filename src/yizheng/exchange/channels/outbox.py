@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from yizheng.exchange.channels.declaring import Channel, Draft, Payload, channels
+from yizheng.exchange.channels.declaring import Channel, Draft, Payload, declared, families
 from yizheng.exchange.models import Message, Partner
 from yizheng.people import vault
 from yizheng.people.scope import acting_as_system
@@ -57,7 +57,7 @@ def running() -> list[Channel]:
     """The channels whose partner is registered with an address and in use; one query."""
     partners = Partner.objects.filter(active=True).exclude(address="")
     known = set(partners.values_list("code", flat=True))
-    return [each for each in channels() if each.partner in known]
+    return [each for each in declared() if each.partner in known]
 
 
 def tell(changes: Sequence[int]) -> None:
@@ -65,6 +65,10 @@ def tell(changes: Sequence[int]) -> None:
     for channel in running():
         with acting_as_system(f"通道 {channel.title}"):
             post(channel, channel.collect(changes), cause=f"change:{min(changes)}")
+    for family in families():
+        with acting_as_system(f"通道 {family.code}"):
+            for channel, drafts in family.collect(changes):
+                post(channel, drafts, cause=f"change:{min(changes)}")
 
 
 def hurry(channel: str) -> None:
@@ -73,8 +77,8 @@ def hurry(channel: str) -> None:
 
 
 def schedule_of(channel: str) -> str:
-    """The name of the schedule that sends what a channel has to say."""
-    return f"exchange.channel.{channel}"
+    """The name of the schedule that sends what a channel has to say; the channels of a family share one."""
+    return f"exchange.channel.{channel.partition('-')[0]}"
 
 
 def post(channel: Channel, drafts: Iterable[Draft], *, cause: str) -> list[int]:

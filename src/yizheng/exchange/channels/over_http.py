@@ -5,21 +5,15 @@ out is fetched anew once for a call.
 """
 
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.utils import timezone
-
+from yizheng.exchange.channels.calling import TIMEOUT, Caller
 from yizheng.exchange.channels.protocol import Answer, BatchRefused, Envelope, Holding, TransportFault
-from yizheng.exchange.channels.signing import Provider, signed_headers
+from yizheng.exchange.channels.signing import Provider
 from yizheng.exchange.models import Partner
 
-TIMEOUT = 10.0
 _REFUSED_WHOLE = 422
 
 
@@ -27,10 +21,8 @@ class OverHttp:
     """The other side of a channel at the partner's address."""
 
     def __init__(self, partner: Partner, channel: str, provider: Provider, *, timeout: float = TIMEOUT) -> None:
-        self._address = urlsplit(partner.address)
-        self._channel, self._provider, self._timeout = channel, provider, timeout
-        self._connection: HTTPConnection | None = None
-        self._token = ""
+        self._caller = Caller(partner.address, provider, timeout=timeout)
+        self._channel, self._token = channel, ""
 
     def send(self, messages: Sequence[Envelope]) -> Sequence[Answer]:
         """Deliver messages."""
@@ -82,42 +74,17 @@ class OverHttp:
         return token
 
     def _call(self, what: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
-        path = f"{self._address.path.rstrip('/')}/{what}"
         content = json.dumps({"channel": self._channel, **body}, ensure_ascii=False, default=str).encode()
-        headers = {
-            "Content-Type": "application/json", "Authorization": f"Bearer {self._token}",
-            **signed_headers(
-                self._provider, settings.EXCHANGE_CODE, path, content, at=timezone.now(), nonce=secrets.token_hex(8)
-            ),
-        }  # fmt: skip
-        try:
-            connection = self._open()
-            connection.request("POST", path, content, headers)
-            answer = connection.getresponse()
-            read = answer.read()
-        except TimeoutError as fault:
-            self.close()
-            raise TransportFault("timeout") from fault
-        except (OSError, HTTPException) as fault:
-            self.close()
-            raise TransportFault("unreachable", type(fault).__name__) from fault
+        status, read = self._caller.post(what, content, {"Authorization": f"Bearer {self._token}"})
         try:
             said = json.loads(read) if read else {}
         except ValueError as fault:
-            raise TransportFault("garbled" if answer.status < 500 else "busy", f"HTTP {answer.status}") from fault
-        return answer.status, said if isinstance(said, dict) else {}
-
-    def _open(self) -> HTTPConnection:
-        if self._connection is None:
-            kind = HTTPSConnection if self._address.scheme == "https" else HTTPConnection
-            self._connection = kind(self._address.hostname or "", self._address.port, timeout=self._timeout)
-        return self._connection
+            raise TransportFault("garbled" if status < 500 else "busy", f"HTTP {status}") from fault
+        return status, said if isinstance(said, dict) else {}
 
     def close(self) -> None:
         """End the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._caller.close()
 
 
 def _answers(said: Mapping[str, Any]) -> list[Answer]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from yizheng.exchange.channels.declaring import Channel, channel_of, declare
+from yizheng.exchange.channels.declaring import Channel, Family, UnknownChannel, channel_of, declare, declare_family
 from yizheng.exchange.channels.delivering import Run, deliver, next_due
 from yizheng.exchange.channels.outbox import running, schedule_of
 from yizheng.exchange.channels.over_http import OverHttp
@@ -19,7 +19,7 @@ from yizheng.exchange.channels.protocol import Counterparty, TransportFault
 from yizheng.exchange.channels.reconciling import fill, reconcile, untold
 from yizheng.exchange.channels.signing import OwnKey
 from yizheng.exchange.keys import own_keys
-from yizheng.exchange.models import Attempt, Partner
+from yizheng.exchange.models import Attempt, Message, MessageState, Partner
 from yizheng.work.queue import hurry_schedule
 from yizheng.work.schedules import schedule
 
@@ -39,6 +39,9 @@ class NotConnected(Exception):
 @contextmanager
 def other_side(channel: Channel) -> Iterator[Counterparty]:
     """The partner of a channel at its address, while the block lasts. Raises NotConnected."""
+    if channel.other is not None:
+        yield channel.other()
+        return
     partner = Partner.objects.filter(code=channel.partner, active=True).exclude(address="").first()
     if partner is None:
         raise NotConnected(f"交换对象 {channel.partner} 没有登记接口地址，通道没有接通")
@@ -56,13 +59,27 @@ def declare_running(channel: Channel) -> Channel:
     return declare(channel)
 
 
+def declare_running_family(family: Family, title: str) -> Family:
+    """Enter a family and the schedule that sends what its channels have to say, one after the other."""
+    schedule("* * * * *", schedule_of(family.code), title=title)(partial(_send_family, family))
+    return declare_family(family)
+
+
+def _send_family(family: Family) -> None:
+    waiting = Message.objects.filter(
+        channel__startswith=f"{family.code}-", state=MessageState.QUEUED, due__lte=timezone.now()
+    )
+    for code in waiting.values_list("channel", flat=True).order_by("channel").distinct():
+        send(code)
+
+
 def send(code: str) -> None:
     """Send what a channel has to say, if it is connected; what waits for another try soon is seen to then."""
-    channel = channel_of(code)
     try:
+        channel = channel_of(code)
         with other_side(channel) as other:
             run = deliver(channel, other)
-    except NotConnected:
+    except (NotConnected, UnknownChannel):
         return
     if run != Run():
         told = {"acked": run.acked, "sent": run.sent, "rejected": run.rejected, "faults": run.faults}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yizheng.documents import sealing
@@ -22,6 +23,8 @@ from yizheng.exchange.credit.standards import rules_in_force, standard
 from yizheng.exchange.organs import organ_code
 from yizheng.kernel.calendar.office_calendar import state_council_calendar
 from yizheng.people.models import Scope
+from yizheng.registry.models import Change, ChangeKind
+from yizheng.registry.reading import facts_touched
 
 LICENCE: Final = "license"
 GRANT = "grant"
@@ -42,6 +45,8 @@ class Decision:
     certificate: Certificate
     number: str
     source: Source
+    stands: Certificate
+    """The newest version no other decision made: what a correction had printed anew, or what was lost and made again."""
 
 
 def decisions(certificates: Iterable[Certificate]) -> list[Decision]:
@@ -49,20 +54,50 @@ def decisions(certificates: Iterable[Certificate]) -> list[Decision]:
     fitting = [each for each in certificates if each.kind in sources() and each.made_for in NEW and each.change_id]
     granted = Instrument.objects.all().filter(kind=GRANT, change_id__in=[each.change_id for each in fitting])
     numbers = dict(granted.values_list("change_id", "number"))
+    decided = [each for each in fitting if each.change_id in numbers]
+    newest = _newest(decided)
     found = []
-    for each in fitting:
+    for each in decided:
         source = sources()[each.kind]
-        if each.change_id in numbers:
-            number = each.number if source.numbered_itself else numbers[each.change_id]
-            found.append(Decision(each, number, source))
+        number = each.number if source.numbered_itself else numbers[each.change_id]
+        found.append(Decision(each, number, source, newest[each.pk]))
     return found
 
 
+def _newest(decided: Sequence[Certificate]) -> dict[int, Certificate]:
+    """Of each certificate a decision made, the last version before the next decision about the same number."""
+    versions = list(_versions(decided).order_by("version"))
+    granted = Instrument.objects.all().filter(kind=GRANT, change_id__in={each.change_id for each in versions})
+    granting = set(granted.values_list("change_id", flat=True))
+    stands: dict[int, Certificate] = {}
+    first: dict[tuple[str, str], int] = {}
+    for each in versions:
+        named = (each.kind, each.number)
+        if each.change_id in granting or named not in first:
+            first[named] = each.pk
+        stands[first[named]] = each
+    return {each.pk: stands.get(each.pk, each) for each in decided}
+
+
+def _versions(certificates: Iterable[Certificate]) -> QuerySet[Certificate]:
+    named = {(each.kind, each.number) for each in certificates}
+    kinds, numbers = {kind for kind, _ in named}, {number for _, number in named}
+    return Certificate.objects.all().filter(kind__in=kinds, number__in=numbers)
+
+
 def of_changes(changes: Sequence[int]) -> list[Decision]:
-    """The decisions these changes made, and those whose certificates they ended."""
-    made = Certificate.objects.all().filter(change_id__in=changes, kind__in=sources())
-    ended = Certificate.objects.all().filter(ended_by__in=changes, kind__in=sources(), status=Status.REVOKED)
-    return decisions({each.pk: each for each in (*made, *ended)}.values())
+    """The decisions these changes made, those whose certificates they ended, and those of whom they corrected the register."""
+    about = Q(change_id__in=changes) | Q(ended_by__in=changes, status=Status.REVOKED)
+    about |= Q(subject_id__in=_corrected(changes), status=Status.VALID)
+    touched = list(Certificate.objects.all().filter(about, kind__in=sources()))
+    wanted = {each.pk for each in touched}
+    return [each for each in decisions(_versions(touched)) if {each.certificate.pk, each.stands.pk} & wanted]
+
+
+def _corrected(changes: Sequence[int]) -> set[int]:
+    """Whose entries these changes corrected: what was told of them is told again where it reads otherwise now."""
+    corrections = Change.objects.filter(pk__in=changes, kind=ChangeKind.CORRECTION).values_list("pk", flat=True)
+    return {subject for each in corrections for _, subject in facts_touched(each)}
 
 
 def of_numbers(numbers: Sequence[str]) -> list[Decision]:
@@ -88,7 +123,7 @@ def drafts(found: Sequence[Decision]) -> Iterator[Draft]:
     """The records of these decisions as the register stands today; what breaks a rule is marked and not sent."""
     today = timezone.localdate()
     offices = dict(Scope.objects.filter(kind__in=["city", "district"]).values_list("pk", "code"))
-    printed = [fields for fields, _ in sealing.unseal_many([each.certificate for each in found])]
+    printed = [fields for fields, _ in sealing.unseal_many([each.stands for each in found])]
     for decision, fields in zip(found, printed, strict=True):
         party = decision.source.party(decision.certificate, fields, today)
         if party is None:
@@ -108,7 +143,7 @@ def _values(decision: Decision, fields: Any, party: Party, area: str) -> dict[st
     first, last = source.term(certificate, fields)
     organ, code, on = authority(area).name, organ_code(area, certificate.issued_on), certificate.issued_on
     title = certificate_kind(certificate.kind).title
-    ended = certificate.status == Status.REVOKED and certificate.ending in _ENDINGS
+    ended = decision.stands.status == Status.REVOKED and decision.stands.ending in _ENDINGS
     said = {
         "XK_XDR_MC": party.name, "XK_XDR_LB": PERSON if party.is_person else ORGANISATION, "XK_XDR_SHXYM": party.uscc,
         "XK_FRDB": party.legal, "XK_XDR_ZJLX": RESIDENT_CARD if party.is_person else "",

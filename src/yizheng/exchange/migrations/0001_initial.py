@@ -11,7 +11,7 @@ from yizheng.registry.operations import AppendOnly, Grants, NoRemoval
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("registry", "0001_initial"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -286,11 +286,53 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "对账差异", "ordering": ("id",)},
         ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="机构名称")),
+                ("address", models.CharField(max_length=200, verbose_name="接收地址")),
+                ("authority_scope", models.IntegerField(verbose_name="登记机关")),
+                ("since", models.DateTimeField(auto_now_add=True, verbose_name="开通时间")),
+                ("ended", models.DateTimeField(null=True, verbose_name="停用时间")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "变更订阅",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)),
+                        fields=("institution", "address"),
+                        name="exchange_subscription_once",
+                    )
+                ],
+            },
+        ),
         Grants("exchange_message", "select, insert, update"),
         Grants("exchange_incoming", "select, insert, update"),
         Grants("exchange_circuit", "select, insert, update"),
         Grants("exchange_attempt", "select, insert, update, delete"),
+        Grants("exchange_subscription", "select, insert, update"),
         NoRemoval("exchange_message"),
+        NoRemoval("exchange_subscription"),
         NoRemoval("exchange_incoming"),
         AppendOnly("exchange_reconciliation"),
         AppendOnly("exchange_difference"),

@@ -11,8 +11,9 @@ from yizheng.exchange.models.messages import (
     Reconciliation,
 )
 from yizheng.exchange.models.packages import Direction, Outcome, Package, PackageState, Partner
+from yizheng.exchange.models.subscriptions import Subscription
 
 __all__ = [
     "Attempt", "Circuit", "Difference", "Direction", "Incoming", "IncomingState", "Message", "MessageState", "Outcome", "Package",
-    "PackageState", "Partner", "Reconciliation",
+    "PackageState", "Partner", "Reconciliation", "Subscription",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
@@ -23,20 +24,24 @@ INSTITUTION = "institution"
 
 def of_changes(changes: Sequence[int]) -> list[Draft]:
     """The entries of everybody whose standing these changes touched."""
+    return list(drafts(touched(changes)))
+
+
+def touched(changes: Sequence[int]) -> set[int]:
+    """Everybody whose standing these changes touched, made public anew."""
     asked = {id(each): each for each in holders().values()}.values()
     subjects = {subject for each in asked for subject in each.touched(changes)}
-    if not subjects:
-        return []
-    for source in sources():
-        refresh(source.register.code, subjects)
-    return list(_drafts(subjects))
+    if subjects:
+        for source in sources():
+            refresh(source.register.code, subjects)
+    return subjects
 
 
 def again(keys: Sequence[str]) -> list[Draft]:
     """The entries of these keys (register:subject) as they stand."""
     wanted = set(keys)
     subjects = {int(key.rpartition(":")[2]) for key in wanted}
-    return [each for each in _drafts(subjects) if each.key in wanted]
+    return [each for each in drafts(subjects) if each.key in wanted]
 
 
 def full(channel: str, days: tuple[date, date]) -> Iterable[str]:
@@ -48,16 +53,22 @@ def full(channel: str, days: tuple[date, date]) -> Iterable[str]:
     return [f"{register}:{subject}" for rows in (houses, people) for register, subject in rows.iterator()]
 
 
-def _drafts(subjects: Iterable[int]) -> Iterator[Draft]:
+def people(subjects: Iterable[int]) -> QuerySet[PublicPractitioner]:
+    """The entries of people, in order."""
+    return PublicPractitioner.objects.filter(subject__in=list(subjects)).order_by("register", "subject")
+
+
+def drafts(subjects: Iterable[int]) -> Iterator[Draft]:
+    """What is said of institutions and people as they stand."""
     wanted, scope = list(subjects), city().pk
     houses = PublicInstitution.objects.filter(subject__in=wanted).order_by("register", "subject")
     yield from (
         Draft(INSTITUTION, f"{each.register}:{each.subject}", _institution(each), each.subject, scope)
         for each in houses
     )
-    people = PublicPractitioner.objects.filter(subject__in=wanted).order_by("register", "subject")
     yield from (
-        Draft(each.register, f"{each.register}:{each.subject}", _person(each), each.subject, scope) for each in people
+        Draft(each.register, f"{each.register}:{each.subject}", _person(each), each.subject, scope)
+        for each in people(wanted)
     )
 
 

@@ -10,6 +10,7 @@ from yizheng.kernel.calendar import Calendar
 from yizheng.kernel.statutes import licensing_law
 from yizheng.licensing.case_clock import clock
 from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases.events import events_of
 from yizheng.licensing.item import Item, WorkingDays
 from yizheng.licensing.models import Case, CaseEvent, Promise
 from yizheng.licensing.states import CaseState
@@ -57,7 +58,7 @@ def clockwork(cases: Sequence[Case], calendar: Calendar | None = None) -> Clockw
 
 def read(case: Case, item: Item, today: date | None = None) -> clock.Clock:
     """The clock of a case as it stands today, from its events alone."""
-    return clockwork([case]).read(case, item, CaseEvent.objects.filter(case_id=case.pk).order_by("id"), today)
+    return clockwork([case]).read(case, item, events_of(case), today)
 
 
 def wind(case: Case, item: Item) -> clock.Clock:

@@ -9,6 +9,7 @@ from typing import Any
 from yizheng.kernel.calendar import Calendar, natural_days
 from yizheng.licensing import answers
 from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.cases.events import events_of
 from yizheng.licensing.forms import Step
 from yizheng.licensing.models import Case, CaseEvent, Paper
 
@@ -43,12 +44,16 @@ class Correction:
 
 def correction_of(case: Case) -> Correction | None:
     """What was asked for in a case, if anything was."""
-    return corrections_of([case]).get(case.pk)
+    asked = [event for event in events_of(case) if event.verb == VERB]
+    return _corrections(asked).get(case.pk)
 
 
 def corrections_of(cases: Sequence[Case]) -> dict[int, Correction]:
     """The same for many cases, by case; two queries."""
-    asked = list(CaseEvent.objects.filter(case__in=cases, verb=VERB).order_by("id")) if cases else []
+    return _corrections(list(CaseEvent.objects.filter(case__in=cases, verb=VERB).order_by("id")) if cases else [])
+
+
+def _corrections(asked: list[CaseEvent]) -> dict[int, Correction]:
     calendar = working_calendar() if asked else None
     return {event.case_id: Correction(event, reply_by(event.on, calendar)) for event in asked}
 

@@ -20,7 +20,7 @@ from yizheng.documents import compensation
 from yizheng.kernel.chinese_dates import long_date
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import notices
-from yizheng.licensing.cases.touching import Touched, call_followers, facts_touched, follows
+from yizheng.licensing.cases.touching import Touched, call_followers, follows
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.ports.questions import Question
 from yizheng.licensing.states import CaseState
@@ -32,6 +32,7 @@ from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds, preview_rollback, rollback
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, ChangeKind, Fact, FactQuerySet, StateFact
+from yizheng.registry.reading import facts_touched
 from yizheng.registry.registers import Register
 from yizheng.registry.rolling_back.undoing import LineKey, RollbackPreview
 from yizheng.work import approval, inbox

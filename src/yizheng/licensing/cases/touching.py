@@ -3,11 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from yizheng.registry import kinds
 from yizheng.registry.models import Change, Fact
-from yizheng.registry.models.fact import FactQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +19,6 @@ class Touched:
         """The subjects of whom facts of these kinds (of all, when none is given) were touched, in order."""
         tables = {kind.fact_table() for kind in kinds_of_fact}
         return sorted({subject for table, subject in self.touched if not tables or table in tables})
-
-
-def facts_touched(change_id: int) -> tuple[tuple[str, int], ...]:
-    """Table and subject of every fact a change opened or closed; to be asked with sight of every line."""
-    return tuple(
-        (kind.fact_table(), subject)
-        for kind in kinds()
-        for subject in FactQuerySet(kind)
-        .filter(Q(opened=change_id) | Q(closed=change_id))
-        .values_list("subject_id", flat=True)
-        .distinct()
-    )
 
 
 Follower = Callable[[Touched], None]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.documents import attachments, compensation
-from yizheng.licensing.cases.touching import Touched, call_followers, facts_touched, follows
+from yizheng.licensing.cases.touching import Touched, call_followers, follows
 from yizheng.licensing.models import Problem, ProblemAct, ProblemEvent, ProblemReason, ProblemSource, ProblemState
 from yizheng.licensing.problem_data import merging
 from yizheng.licensing.problem_data.reprinting import reprint
@@ -29,7 +29,7 @@ from yizheng.registry import FOREVER, changing, preview_rollback, rollback
 from yizheng.registry.failures import RegistryError
 from yizheng.registry.models import Change, ChangeKind, EventFact, Fact, SameAs
 from yizheng.registry.models.fact import FactQuerySet
-from yizheng.registry.reading import kind_of_table
+from yizheng.registry.reading import facts_touched, kind_of_table
 from yizheng.registry.registers import Register
 from yizheng.registry.verbs import ChangeInProgress
 from yizheng.work import approval, inbox

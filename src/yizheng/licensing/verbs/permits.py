@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from yizheng.kernel.remembering import Memory
+from yizheng.licensing.cases.events import events_of
 from yizheng.licensing.lifecycle import Actor, Move, moves
 from yizheng.licensing.models import Case, CaseEvent
 from yizheng.licensing.states import CaseState
@@ -36,7 +38,11 @@ class NotPermittedError(Exception):
 
 def parts(account: Account | None, case: Case) -> frozenset[Actor]:
     """The parts ``account`` plays towards ``case``; nobody is the platform itself. One query."""
-    return parts_many(account, [case])[0]
+    return PARTS.ask((account.pk if account else 0, case.pk), lambda: parts_many(account, [case])[0])
+
+
+PARTS: Memory[tuple[int, int], frozenset[Actor]] = Memory("yizheng_licensing_parts")
+"""For a page that shows one case."""
 
 
 def parts_many(account: Account | None, cases: Sequence[Case]) -> list[frozenset[Actor]]:
@@ -72,7 +78,11 @@ def _applies(account: Account, case: Case, held: set[tuple[str, int]]) -> bool:
 
 def hindrance(account: Account | None, case: Case, move: Move) -> str | None:
     """Why ``account`` cannot make ``move`` although it plays the part, or nothing."""
-    return hindrances(account, [case], move).get(case.pk)
+    barred = SEPARATED.get(move.verb)
+    if not barred or account is None:
+        return None
+    done = [event.title for event in events_of(case) if event.verb in barred and event.actor_id == account.pk]
+    return _separated(done[0], move) if done else None
 
 
 def hindrances(account: Account | None, cases: Sequence[Case], move: Move) -> dict[int, str]:
@@ -81,10 +91,11 @@ def hindrances(account: Account | None, cases: Sequence[Case], move: Move) -> di
     if not barred or account is None:
         return {}
     done = CaseEvent.objects.filter(case__in=cases, verb__in=barred, actor=account).order_by("-id")
-    return {
-        case_id: f"本件由同一人办理“{title}”，须换一人{move.title}"
-        for case_id, title in done.values_list("case_id", "title")
-    }
+    return {case_id: _separated(title, move) for case_id, title in done.values_list("case_id", "title")}
+
+
+def _separated(title: str, move: Move) -> str:
+    return f"本件由同一人办理“{title}”，须换一人{move.title}"
 
 
 def not_yours(case: Case, move: Move) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from yizheng.licensing import answers
+from yizheng.licensing.cases.events import events_of
 from yizheng.licensing.forms import DeskStep
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, CaseEvent
@@ -52,6 +53,8 @@ def missing(case: Case) -> str:
 
 def recorded(case: Case) -> list[tuple[DeskStep, CaseEvent]]:
     """What was recorded, each with the last event that recorded it."""
-    last = {str(each.detail.get("step")): each for each in case.events.filter(verb=VERB).order_by("id")}
+    if not case.item.desk_steps:
+        return []
+    last = {str(each.detail.get("step")): each for each in events_of(case) if each.verb == VERB}
     parts = [(step, last[step.code]) for step in case.item.desk_steps if step.code in last]
     return [(answers.bound(step, case.answers[step.code]), event) for step, event in parts]  # type: ignore[misc]

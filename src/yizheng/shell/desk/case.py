@@ -15,9 +15,11 @@ from yizheng.documents import attachments
 from yizheng.documents.attachments import kind_of, size_of
 from yizheng.documents.models import Instrument
 from yizheng.kernel import paper_text
+from yizheng.kernel.remembering import together
 from yizheng.licensing.case_clock import timekeeping
 from yizheng.licensing.cases import examining
 from yizheng.licensing.cases.corrections import correction_of
+from yizheng.licensing.cases.events import EVENTS
 from yizheng.licensing.cases.examining import MaterialView
 from yizheng.licensing.cases.rollbacks import taken_back
 from yizheng.licensing.item import Shape
@@ -26,6 +28,7 @@ from yizheng.licensing.models import Case
 from yizheng.licensing.states import ENDED, CaseState
 from yizheng.licensing.verbs import LostRaceError, perform, permits
 from yizheng.licensing.verbs.acting import told_who_won
+from yizheng.licensing.verbs.permits import PARTS
 from yizheng.licensing.verbs.reviewing import dispose as dispose_of
 from yizheng.licensing.verbs.transferring import may_transfer
 from yizheng.people import audit
@@ -46,7 +49,8 @@ MOST_OTHERS = 10
 @office_only
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """One case, whole."""
-    return _page(request, case_for(signed_in(request), number))
+    with together(EVENTS, PARTS):
+        return _page(request, case_for(signed_in(request), number))
 
 
 def _page(request: HttpRequest, case: Case, *, problem: str = "", lost: str = "", status: int = 200) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.choices import flatten_choices
 from yizheng.licensing.asking.rows_field import RowsField
 from yizheng.licensing.cases import parallel
 from yizheng.licensing.cases.corrections import VERB as CORRECT
+from yizheng.licensing.cases.events import events_of
 from yizheng.licensing.cases.examining import Examination, StepView
 from yizheng.licensing.findings import Finding
 from yizheng.licensing.item import Shape, Stage
@@ -138,7 +139,7 @@ ONCE = frozenset({"ask_correction", "extend"})
 
 def verbs(account: Account, case: Case, examination: Examination) -> list[dict[str, Any]]:
     """The verbs this person has here, the accepting verb last; what is not possible now says why."""
-    done = set(CaseEvent.objects.visible_to(account).filter(case=case, verb__in=ONCE).values_list("verb", flat=True))
+    done = {event.verb for event in events_of(case)} & ONCE
     moves = [move for move in permits.moves_of(account, case) if move.verb not in done]
     made = [_verb(account, case, move, examination) for move in moves]
     return sorted(made, key=lambda verb: bool(verb["primary"]))

@@ -12,6 +12,7 @@ from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import kinds
 from yizheng.registry.models import Fact
+from yizheng.registry.reading import spoken_of
 from yizheng.registry.wording.words import Words
 from yizheng.registry.writer.versions import versions_of
 from yizheng.shell.record.names import names_for
@@ -83,10 +84,9 @@ def history(case: Case) -> list[dict[str, Any]]:
     """What the register knows of whom or what the case is about, whoever entered it, as each kind that has a past says it."""
     today, versions = timezone.localdate(), list[Fact]()
     with acting_as_system(f"办件中的{case.item.whom}历史"):
-        for kind in kinds():
-            if kind.told.past:
-                found = versions_of(kind).current().filter(subject_id=case.subject_id)
-                versions.extend(found.order_by("valid_from", "line"))
+        for kind in spoken_of([case.subject_id], (kind for kind in kinds() if kind.told.past)):
+            found = versions_of(kind).current().filter(subject_id=case.subject_id)
+            versions.extend(found.order_by("valid_from", "line"))
     if not versions:
         return []
     words = Words(names_for(versions))

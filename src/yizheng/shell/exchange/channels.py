@@ -106,6 +106,14 @@ def message(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     return redirect("exchange:channel", found.code)
 
 
+@for_roles(MENDERS)
+@require_POST
+def given_up(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A refused message that is chosen from the list is sent no more."""
+    pk = request.POST.get("message", "")
+    return message(request, code, int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+
+
 def _mended(request: HttpRequest, found: Channel, chosen: Message, account: Account) -> str:
     asked = request.POST.get("act", "")
     if asked == "anew":

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 _ROOMS = (
     "datasets", "review.items", "review.reading", "review.exceptions", "acts.taking_back", "acts.revoking", "acts.barring", "clocks",
-    "watching", "interfaces", "pages.entries",
+    "watching", "correcting", "interfaces", "pages.entries",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The clocks of licensed institutions: verification, what follows an order or a deferral, suspension, the term of the licence.
+"""The clocks of licensed institutions: verification, orders and deferrals, suspension, the terms of licence and approval.
 
 细则 第三十四条、第三十六条、第三十八条; 条例 第二十条、第二十一条; 行政许可法 第七十条.
 """
@@ -9,7 +9,12 @@ from yizheng.kernel.statutes import institution_regulation, institution_rules, l
 from yizheng.licensing.deadlines.clocks import Clock, Recipient, RegisterClocks, declare
 from yizheng.licensing.ports.consequences import ProposedAct
 from yizheng.licensing.states import ENDED, CaseState
-from yizheng.systems.institutions.models import InstitutionLicence, Suspension, VerificationPeriod
+from yizheng.systems.institutions.models import (
+    EstablishmentApproval,
+    InstitutionLicence,
+    Suspension,
+    VerificationPeriod,
+)
 from yizheng.systems.institutions.register import INSTITUTIONS
 from yizheng.systems.institutions.verification.applications import AGAIN, FIRST
 from yizheng.systems.institutions.verification.clock import MONTHS_TO_APPLY
@@ -24,6 +29,11 @@ OF_KINDS = """exists (
     where l.subject_id = fact.subject_id and l.closed is null and l.valid_from <= %(today)s and l.valid_to > %(today)s
     and l.kind {kinds})"""
 """Of institutions registered so: clinics that filed end by another act."""
+OF_STATUS = """exists (
+    select from institutions_licence l
+    where l.subject_id = fact.subject_id and l.closed is null and l.valid_from <= %(today)s and l.valid_to > %(today)s
+    and l.status = {status})"""
+"""Of institutions that stand so."""
 LICENCES = RegisterClocks(register=INSTITUTIONS, parameters=lambda on: {"months": MONTHS_TO_APPLY})
 _BOTH: dict[str, Any] = {
     "of": LICENCES, "institution": "fact.subject_id",
@@ -78,5 +88,10 @@ declare(
         fires_on="fact.term_to + 1",
         where="fact.term_to is not null and fact.status not in ('deregistered', 'revoked', 'preparing')",
         act=_ending("term_ended"),
+    ),
+    Clock(
+        **_BOTH, code="setup_lapses", title="设置医疗机构批准书有效期届满", article=institution_rules(22), warn_days=60, again=(30,),
+        sentence="设置批准书的有效期届满，没有申请执业登记的，须重新申请设置审批", fact=EstablishmentApproval,
+        fires_on="fact.lapses_on + 1", where="fact.lapses_on is not null and " + OF_STATUS.format(status="'preparing'"),
     ),
 )  # fmt: skip

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ("samples", models.JSONField(default=list)),
                 ("refreshed", models.DateTimeField()),
             ],
-            options={"indexes": [models.Index(fields=["-term_from"], name="adverts_public_newest")]},
+            options={"indexes": [models.Index(fields=["-term_from", "-subject"], name="adverts_public_newest")]},
         ),
         migrations.CreateModel(
             name="AdvertApproval",

@@ -27,7 +27,7 @@ class PublicAdvert(models.Model):
     refreshed = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["-term_from"], name="adverts_public_newest"),)
+        indexes = (models.Index(fields=["-term_from", "-subject"], name="adverts_public_newest"),)
 
     def __str__(self) -> str:
         return self.number

@@ -61,6 +61,7 @@ EXCEPTIONS = Table(
     more=lambda asked: {
         "may_propose": exceptions.may_propose(held_by(asked.account)),
         "standing": ScreeningException.objects.filter(valid_to=date.max),
+        "waiting": exceptions.waiting(),
     },
     filters=(Text("词句"),),
     order=("-valid_from", "-id"),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +20,7 @@ from yizheng.documents.pages.serving import served
 from yizheng.kernel.codes import table
 from yizheng.kernel.file_store import MissingFile
 from yizheng.kernel.qr_codes import drawn
+from yizheng.people.tables.keyset import page_of
 from yizheng.systems.adverts.models import PublicAdvert
 from yizheng.systems.adverts.models.approval import EXPIRED, STATUSES, VALID
 from yizheng.systems.adverts.numbers import find_number, problems, read_number
@@ -29,7 +29,7 @@ from yizheng.systems.adverts.publishing import PAUSED
 SAMPLES = Limit("sample", burst=120, per_minute=60)
 """Opening files of samples: a player asks for a film in several parts."""
 MOST = 20
-LONGEST_PAGE = 4
+ORDER = ("-term_from", "-subject")
 _PROBLEMS = {"province": "不是北京市的文号", "date_unreal": "文号中的日期不存在"}
 SHOWN: Final = {**STATUSES, PAUSED: "暂停", EXPIRED: "有效期满"}
 """Every state of the public list with its word."""
@@ -42,28 +42,28 @@ def adverts(request: HttpRequest) -> HttpResponse:
     asked = {name: keys.cleaned(request.GET.get(name, ""))[:100] for name in ("q", "status", "district", "media")}
     number = read_number(asked["q"]) or find_number(asked["q"])
     today = timezone.localdate()
-    found = Paginator(_found(asked, number.normal if number else "", today), MOST)
-    page_text = request.GET.get("page", "1")
-    page = found.get_page(page_text if page_text.isascii() and len(page_text) <= LONGEST_PAGE else 1)
+    found = _found(asked, number.normal if number else "", today)
+    page = page_of(found, ORDER, request.GET, MOST, "public_adverts")
     context: dict[str, Any] = {
         "asked": asked,
         "narrowed": any(asked.values()),
         "number": number,
         "problems": [_PROBLEMS[each] for each in problems(number) if each in _PROBLEMS] if number else [],
-        "page": page,
-        "adverts": [(each, *_state(each, today)) for each in page],
+        "count": found.count() if request.GET.get("count") == "1" else None,
+        "counting": _turned(request, count="1"),
+        "adverts": [(each, *_state(each, today)) for each in page.rows],
         "today": today,
         "statuses": SHOWN.items(),
         "districts": [row.name for row in table("district").items(today) if row.code != CITY],
         "media": [row.name for row in table("advert_media").items(today)],
-        "before": _turned(request, page.number - 1) if page.has_previous() else "",
-        "after": _turned(request, page.number + 1) if page.has_next() else "",
+        "before": _turned(request, before=page.before) if page.before else "",
+        "after": _turned(request, after=page.after) if page.after else "",
     }
     return render(request, "adverts/public_list.html", context)
 
 
 def _found(asked: dict[str, str], number: str, today: date) -> QuerySet[PublicAdvert]:
-    rows = PublicAdvert.objects.order_by("-term_from", "-subject")
+    rows = PublicAdvert.objects.all()
     if number:
         rows = rows.filter(number=number)
     elif asked["q"]:
@@ -81,9 +81,12 @@ def _standing(status: str, today: date) -> Q:
     return Q(status=VALID, term_to__gte=today) if status == VALID else Q(status=status)
 
 
-def _turned(request: HttpRequest, page: int) -> str:
+def _turned(request: HttpRequest, **said: str) -> str:
+    """The same question at another place of the list."""
     params = request.GET.copy()
-    params["page"] = str(page)
+    for name in ("before", "after", "count"):
+        params.pop(name, None)
+    params.update(said)
     return f"?{params.urlencode()}"
 
 

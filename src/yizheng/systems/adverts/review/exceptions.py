@@ -5,6 +5,7 @@ A phrase is longer than what the rule hits in it, so that no exception switches 
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yizheng.people.kinds import Role
@@ -50,6 +51,12 @@ def propose_end(account: Account, exception: ScreeningException, reason: str) ->
     """Ask a deciding person to end an exception."""
     payload = {"exception": exception.pk, "title": f"停用初筛例外“{exception.phrase}”（{exception.rule}）"}
     return approval.propose(ENDING, f"advert_exception:{exception.pk}", account, payload, reason)
+
+
+def waiting() -> QuerySet[Approval]:
+    """What is asked for and waits for its second person, the oldest first."""
+    asked: QuerySet[Approval] = Approval.objects.waiting().filter(kind__in=(KIND, ENDING))
+    return asked.select_related("proposer").order_by("pk")
 
 
 def may_propose(held: Held) -> bool:

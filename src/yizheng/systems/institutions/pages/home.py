@@ -14,10 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yizheng.licensing.deadlines.computing import due_for
 from yizheng.licensing.states import ENDED
 from yizheng.people.kinds import AccountKind
+from yizheng.people.scope import acting_as_system
 from yizheng.shell.applicant.cases import mine
 from yizheng.shell.applicant.offering import offers
+from yizheng.shell.deadlines import described
 from yizheng.shell.desk.access import applicants_only, office_only, signed_in
 from yizheng.shell.mine.port import OwnLink, declare_own_links
 from yizheng.shell.record.pages import staff_pages
@@ -113,7 +116,7 @@ def own_licence(request: HttpRequest, subject_id: int) -> HttpResponse:
     concerned = account.subject_id == subject_id or address in [
         each.url for each in own_institutions(account.subject_id or 0, today)
     ]
-    return _licence(request, subject_id if concerned else 0, reverse("institutions:home"))
+    return _licence(request, subject_id if concerned else 0, reverse("institutions:home"), own=True)
 
 
 @require_safe
@@ -124,13 +127,16 @@ def licence(request: HttpRequest, subject_id: int) -> HttpResponse:
     return _licence(request, subject_id if seen.exists() else 0, reverse("institutions:institution", args=[subject_id]))
 
 
-def _licence(request: HttpRequest, subject_id: int, back: str) -> HttpResponse:
+def _licence(request: HttpRequest, subject_id: int, back: str, *, own: bool = False) -> HttpResponse:
+    """Whose own it is reads what falls due too; a desk has the calendar of deadlines for that."""
     today = timezone.localdate()
     rows: LicenceRows | None = licence_rows(subject_id, today) if subject_id else None
     held = licence_on(subject_id, today) if rows else None
     if rows is None or held is None:
         raise Http404("没有这家机构的许可证，或者不是您的机构")
-    context = {"rows": rows, "licence": held, "state": held.standing, "back": back}
+    with acting_as_system("本机构：接下来到期"):
+        coming = described(due_for(subject_id, today), today) if own else None
+    context = {"rows": rows, "licence": held, "state": held.standing, "back": back, "coming": coming}
     return render(request, "institutions/licence.html", context)
 
 

@@ -12,6 +12,7 @@ from yizheng.documents.authorities import authority
 from yizheng.documents.certificates import Draft
 from yizheng.documents.declarations import CertificateKind, Printed, declare
 from yizheng.documents.models import Certificate, Ending, MadeFor, Status
+from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.codes import name_of
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
@@ -85,15 +86,23 @@ def printed(held: Held, office: Scope) -> dict[str, Any]:
         "legal": parties[LEGAL_REPRESENTATIVE] or "—",
         "principal": parties[PRINCIPAL] or "—",
         "subjects": "；".join(_subject(held, code) for code in licence.subjects) or "—",
-        "term": f"{licence.term_from} 至 {licence.term_to}" if licence.term_to else "—",
+        "term": _term(licence),
     }
+
+
+def _term(licence: InstitutionLicence) -> str:
+    return f"{_day(licence.term_from)}至{_day(licence.term_to)}" if licence.term_to else "—"
+
+
+def _day(day: date | None) -> str:
+    return "—" if day is None else long_date(day)
 
 
 def printed_filing(held: Held, office: Scope) -> dict[str, Any]:
     """The fields of the certificate of a filing."""
     licence = held.licence
     assert licence is not None
-    fields = {**printed(held, office), "category": words(licence, "category"), "filed_on": str(licence.issued_on)}
+    fields = {**printed(held, office), "category": words(licence, "category"), "filed_on": _day(licence.issued_on)}
     del fields["term"]
     techniques = next((each.text for each in held.of(DuplicateRemark) if each.kind == TECHNIQUES), "")
     optional = {"techniques": techniques, "service_modes": words(licence, "service_modes")}

@@ -1,4 +1,4 @@
-"""材料、表单、登记对照: the desk sees which fields a paper says too, whatever way a day is written, and nothing personal of the register."""
+"""材料、表单、登记对照: the desk sees which fields a paper says too, whatever way a day is written, and nothing personal."""
 
 import pytest
 from django.utils import timezone

@@ -27,7 +27,7 @@ def test_django_starts_with_institutions_alone():
     program = """
 import sys
 from yizheng.site import settings
-for name in ("service", "supervision", "infection", "adverts", "nurses", "doctors", "practitioners"):
+for name in ("service", "supervision", "infection", "sequelae", "adverts", "nurses", "doctors", "practitioners"):
     settings.INSTALLED_APPS.remove(f"yizheng.systems.{name}")
 import django
 django.setup()
@@ -35,7 +35,7 @@ from django.core.management import call_command
 call_command("check")
 from django.apps import apps
 print([app.label for app in apps.get_app_configs() if app.name.startswith("yizheng.systems.")])
-names = ("service", "supervision", "infection", "adverts", "nurses", "doctors", "practitioners")
+names = ("service", "supervision", "infection", "sequelae", "adverts", "nurses", "doctors", "practitioners")
 above = tuple(f"yizheng.systems.{name}" for name in names)
 print([name for name in sys.modules if name.startswith(above)])
 """

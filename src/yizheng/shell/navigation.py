@@ -52,6 +52,11 @@ HOMES = (
     (Role.CLIENT_MANAGER, "service:desk"),
     (Role.ENGINEER, "service:desk"),
     (Role.ANALYST, "desk:statistics"),
+    (Role.PSYCHOLOGIST, "sequelae:alerts"),
+    (Role.COHORT_KEEPER, "sequelae:batches"),
+    (Role.COHORT_ADMIN, "sequelae:rounds"),
+    (Role.COHORT_STATISTICIAN, "sequelae:analyses"),
+    (AccountKind.EXPERT, "sequelae:persons"),
 )
 """The page each kind of staff begins with: what waits for her, or what she works with every day; the first role that is held counts."""
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "yizheng.systems.nurses",
     "yizheng.systems.adverts",
     "yizheng.systems.infection",
+    "yizheng.systems.sequelae",
     "yizheng.systems.supervision",
     "yizheng.systems.service",
 ]

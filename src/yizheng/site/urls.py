@@ -16,7 +16,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yizheng.gateway.urls")),
     *(
         path("", include(f"yizheng.systems.{system}.urls"))
-        for system in ("institutions", "doctors", "nurses", "adverts", "infection", "supervision", "service")
+        for system in (
+            "institutions",
+            "doctors",
+            "nurses",
+            "adverts",
+            "infection",
+            "sequelae",
+            "supervision",
+            "service",
+        )
         if apps.is_installed(f"yizheng.systems.{system}")
     ),
 ]

@@ -75,6 +75,11 @@ class Grant(models.Model):
                 condition=models.Q(revoked_at=None, role__in=["system_admin", "security_admin", "audit_admin"]),
                 name="people_grant_one_administration",
             ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(revoked_at=None, role__in=["cohort_keeper", "cohort_admin"]),
+                name="people_grant_content_or_administration",
+            ),
         ]
 
     def __str__(self) -> str:

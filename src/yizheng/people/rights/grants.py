@@ -47,7 +47,7 @@ def give(account: Account, role: Role, scope: Scope, by: Actor) -> Grant:
         with transaction.atomic():
             grant, made = Grant.objects.get_or_create(account=account, role=role, scope=scope, revoked_at=None)
     except IntegrityError:
-        raise Refused("一个账号只能担任一种管理员") from None
+        raise Refused("一个账号只能担任一种管理员；体检校对和随访管理也不能由一个账号兼任") from None
     if made:
         audit.record(by, "grant.give", f"account:{account.pk}", {"role": role, "scope": scope.pk})
     return grant

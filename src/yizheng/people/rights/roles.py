@@ -43,6 +43,7 @@ class Rule:
 
 _AUTHORITY = (ScopeKind.CITY, ScopeKind.DISTRICT)
 _CITY = (ScopeKind.CITY,)
+_OFFICE = (ScopeKind.ORGANISATION,)
 _WATCH = (Power.FIND_PEOPLE, Power.UNMASK, Power.OPEN_FILES)
 _DESK = (*_WATCH, Power.PRINT_CERTIFICATES)
 
@@ -62,6 +63,12 @@ RULES: dict[Role, Rule] = {
     Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),
     Role.SERVICE_MANAGER: Rule(AccountKind.ENGINEER, _CITY, False, False),
     Role.CLIENT_MANAGER: Rule(AccountKind.CLERK, _CITY, False, False),
+    Role.ORTHOPAEDIST: Rule(AccountKind.EXPERT, _OFFICE, True, False),
+    Role.RESPIRATORY: Rule(AccountKind.EXPERT, _OFFICE, True, False),
+    Role.PSYCHOLOGIST: Rule(AccountKind.EXPERT, _OFFICE, True, False),
+    Role.COHORT_KEEPER: Rule(AccountKind.CLERK, _OFFICE, True, False),
+    Role.COHORT_ADMIN: Rule(AccountKind.CLERK, _OFFICE, True, False),
+    Role.COHORT_STATISTICIAN: Rule(AccountKind.ANALYST, _OFFICE, True, False),
     Role.SYSTEM_ADMIN: Rule(
         AccountKind.SYSTEM_ADMIN, _CITY, False, True,
         (Power.LIST_ACCOUNTS, Power.OPEN_ACCOUNT, Power.ISSUE_PASSWORD, Power.PROPOSE_GRANT, Power.SUSPEND_ACCOUNT),

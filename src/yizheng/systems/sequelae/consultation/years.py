@@ -1,0 +1,68 @@
+"""What all examinations of a person say, year by year, in the units of the items."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from yizheng.people.models import Account
+from yizheng.systems.sequelae import sealing
+from yizheng.systems.sequelae.examinations.cells import Cell, cell_of
+from yizheng.systems.sequelae.models import Examination, Person
+
+
+@dataclass(slots=True)
+class Year:
+    """One year: its first day of examination, the cells by item, and the device each was measured with."""
+
+    year: int
+    on: date
+    cells: dict[str, Cell] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
+
+    def number(self, code: str) -> float | None:
+        """The value of an item; nothing where it was not measured or is a bound."""
+        cell = self.cells.get(code)
+        return cell.number if cell is not None and not cell.comparator else None
+
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """All values that are numbers."""
+        return {code: number for code in self.cells if (number := self.number(code)) is not None}
+
+
+def years_of_many(account: Account | None, persons: Iterable[Person]) -> dict[int, list[Year]]:
+    """The years of persons by key, the oldest first; nothing for who may not see examinations. The system (no account) sees all."""
+    subjects = {each.pk: each.subject_id for each in persons}
+    seen = Examination.objects.all() if account is None else Examination.objects.visible_to(account)
+    rows = list(
+        seen.standing()
+        .filter(person__in=subjects)
+        .order_by("on", "id")
+        .values_list("person_id", "round__year", "on", "device", "sealed")
+    )
+    contents = sealing.opened([(subjects[person], sealed) for person, _, _, _, sealed in rows])
+    found: dict[int, dict[int, Year]] = {}
+    for (person, number, on, device, _), content in zip(rows, contents, strict=True):
+        year = found.setdefault(person, {}).setdefault(number, Year(number, on))
+        for code, kept in content.items():
+            year.cells[code] = cell_of(kept)
+            year.devices[code] = device
+    return {person: [years[number] for number in sorted(years)] for person, years in found.items()}
+
+
+def years_of(account: Account, person: Person) -> list[Year]:
+    """The years of one person."""
+    return years_of_many(account, [person]).get(person.pk, [])
+
+
+def changes_of_device(years: list[Year], code: str) -> list[tuple[int, str]]:
+    """The years in which an item was first measured with another device, and which."""
+    found, last = [], ""
+    for year in years:
+        device = year.devices.get(code, "")
+        if year.number(code) is None or not device:
+            continue
+        if last and device != last:
+            found.append((year.year, device))
+        last = device
+    return found

@@ -1,0 +1,53 @@
+"""A row of a file as what it says: whose it is, the day, the cells by item, and what of it cannot be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from yizheng.kernel.chinese_dates import parse_date
+from yizheng.systems.sequelae.examinations.cells import Cell, Unreadable, read_cell
+from yizheng.systems.sequelae.examinations.checks import STOPS, Fault
+from yizheng.systems.sequelae.examinations.fields import fields
+from yizheng.systems.sequelae.examinations.headings import BIRTH, CODE, DAY, NAME, NUMBER, PEOPLE, SEX, place
+from yizheng.systems.sequelae.examinations.units import converted
+from yizheng.systems.sequelae.linking.scoring import Record
+
+SEXES = {"男": "male", "女": "female", "1": "male", "2": "female", "M": "male", "F": "female"}
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says."""
+
+    record: Record
+    on: date | None
+    cells: Mapping[str, Cell]
+    faults: tuple[Fault, ...]
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The values that are numbers without a comparator."""
+        return {
+            code: cell.number for code, cell in self.cells.items() if cell.number is not None and not cell.comparator
+        }
+
+
+def read_row(texts: Texts, kept: Mapping[str, list[str]]) -> Row:
+    """The row of the texts under its headings."""
+    placed = {heading: at for heading in texts if (at := place(heading, kept)) is not None}
+    said = {code: texts[heading] for heading, (code, _) in placed.items()}
+    cells, faults = {}, []
+    for heading, (code, unit) in placed.items():
+        if code not in fields():
+            continue
+        try:
+            cells[code] = converted(code, read_cell(texts[heading], said.get(f"{code}:range", "")), unit)
+        except Unreadable as unreadable:
+            faults.append(Fault("X00", code, f"{fields()[code].title}：{unreadable}", STOPS))
+    people = {name: said.get(name, "").strip() for name in PEOPLE}
+    record = Record(
+        people[NAME], SEXES.get(people[SEX].upper(), ""), parse_date(people[BIRTH]) if people[BIRTH] else None,
+        people[NUMBER], people[CODE],
+    )  # fmt: skip
+    return Row(record, parse_date(people[DAY]) if people[DAY] else None, cells, tuple(faults))

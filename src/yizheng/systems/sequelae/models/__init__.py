@@ -1,0 +1,20 @@
+"""The tables of the room. Whom a row is about it says by key; names, numbers and contents lie enciphered."""
+
+from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
+from yizheng.systems.sequelae.models.opinions import Opinion
+from yizheng.systems.sequelae.models.people import History, Identity, Person
+from yizheng.systems.sequelae.models.rounds import Attendance, Round
+
+__all__ = [
+    "Attendance",
+    "Batch",
+    "BatchRow",
+    "Examination",
+    "History",
+    "Identity",
+    "Link",
+    "Opinion",
+    "Person",
+    "Round",
+    "Source",
+]

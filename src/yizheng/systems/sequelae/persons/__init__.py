@@ -1,0 +1,1 @@
+"""Whom the office looks after: entering persons and reading who they are."""

@@ -1,0 +1,20 @@
+"""Who may see what of the people with sequelae: a role opens one purpose, and no role opens everything.
+
+The same sets stand in the row policies of the tables (``operations.Purpose``): a page that forgets to ask is answered by the
+database. Sensitive personal information needs a specific purpose and necessity (个人信息保护法 第二十八条).
+"""
+
+from yizheng.people.kinds import Role
+
+PHYSICIANS = frozenset({Role.ORTHOPAEDIST, Role.RESPIRATORY})
+"""They sit together at a consultation and see the same page; each writes the opinion of her own field."""
+EXPERTS = PHYSICIANS | {Role.PSYCHOLOGIST}
+EVERYBODY = EXPERTS | {Role.COHORT_KEEPER, Role.COHORT_ADMIN, Role.COHORT_STATISTICIAN}
+KNOW_NAMES = EVERYBODY - {Role.COHORT_STATISTICIAN}
+SEE_EXAMINATIONS = PHYSICIANS | {Role.COHORT_KEEPER, Role.COHORT_STATISTICIAN}
+SEE_OPINIONS = PHYSICIANS | {Role.COHORT_STATISTICIAN}
+SEE_SCORES = frozenset({Role.PSYCHOLOGIST, Role.COHORT_STATISTICIAN})
+SEE_ANSWERS = frozenset({Role.PSYCHOLOGIST})
+TAKE_IN = frozenset({Role.COHORT_KEEPER})
+MANAGE = frozenset({Role.COHORT_ADMIN})
+ANALYSE = frozenset({Role.COHORT_STATISTICIAN})

@@ -26,6 +26,8 @@ PAGES: dict[str, tuple[str, Limit]] = {
     "open_data": ("/public/open-data/", DOWNLOADS),
     "open_data_csv": ("/public/open-data/institutions.csv", DOWNLOADS),
     "open_data_jsonl": ("/public/open-data/institutions.jsonl", DOWNLOADS),
+    "open_data_changes": ("/public/open-data/changes/2026-01-01.jsonl", DOWNLOADS),
+    "open_data_manifest_of": ("/public/open-data/changes/2026-01-01.jws", DOWNLOADS),
     "open_data_manifest": ("/public/open-data/manifest.jws", DOWNLOADS),
     "verify_form": ("/verify/", LOOKUPS),
     "verify": ("/verify/x", LOOKUPS),

@@ -117,9 +117,6 @@ class OneNurse:
     def on(self, day: date) -> date:
         return day
 
-    def key(self, *days: date) -> None:
-        return None
-
 
 class Silent:
     def report(self, done: int, total: int | None = None, message: str = "") -> None:
@@ -136,7 +133,7 @@ def test_its_forecast_has_a_page_of_its_own(client: Client, nurse, haidian, inst
             rules="nurse.",
             day=lambda on, found: until,
             count=lambda on: 1,
-            portions=lambda on: iter([[row]]),
+            portions=lambda on, comparison: iter([[row]]),
         )
     )
     asked = Forecast.objects.create(register="nurse", on=until, asked_by=decider)

@@ -21,6 +21,7 @@ from yizheng.demo import (
     files,
     filings,
     founding,
+    infection,
     institution_cases,
     nurses,
     past,
@@ -129,6 +130,8 @@ def _write(progress: Progress) -> None:
     files.exchange(city.dice, city.today)
     progress("写入一个合同年的运维工单")
     service.write(city.today)
+    progress("写入医院感染监测报表")
+    infection.write(city.dice, city.institutions, city.today)
     progress(f"写入 {sequelae.PEOPLE} 名非典后遗症人员二十年的随访")
     sequelae.write(city.today)
     progress("向外部系统（模拟）报送")

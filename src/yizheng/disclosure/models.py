@@ -201,12 +201,14 @@ class PublicTally(models.Model):
 
 
 class OpenDataDay(models.Model):
-    """The open data of a day: the two files by their digests, and the manifest that is signed."""
+    """The open data of a day: the files and what changed since the day before by their digests, and the manifest that is signed."""
 
     day = models.DateField(primary_key=True)
     rows = models.IntegerField()
     csv = models.CharField(max_length=64)
     jsonl = models.CharField(max_length=64)
+    changes = models.CharField(max_length=64)
+    changed = models.IntegerField()
     manifest = models.TextField()
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,7 @@
 """开放数据: the public register of institutions as a file, made anew every day and signed, with its dictionary.
 
-Only what stands on the page of every institution, and of that no names of persons. The manifest names both files by their digest
+Beside it stands what changed since the day before, so that whoever holds a copy follows it without reading everything again.
+Only what stands on the page of every institution, and of that no names of persons. The manifest names the files by their digest
 and is signed by the key that signs certificates (compact JWS, RFC 7515), so that whoever uses a copy can check where it is from.
 """
 
@@ -17,14 +18,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.disclosure.models import OpenDataDay, PublicInstitution
-from yizheng.documents.attachments import store_file
+from yizheng.documents.attachments import store, store_file
 from yizheng.documents.verifying.status_list import compact_jws
 from yizheng.kernel.signs import neutralised
 
 MEDIA_TYPE = "open-data-manifest+jws"
 _CHUNK = 2000
 
+CHANGES = {"added": "新增", "changed": "变更", "removed": "不再公示"}
+"""What a line of the changes says happened to an entry."""
+KEPT = 31
+"""Days whose changes are offered."""
 FIELDS: Final = (
+    ("id", "条目标识", "固定不变；公示页地址为 /public/institutions/ 加条目标识"),
     ("number", "登记号", "登记号；备案的为备案编号"),
     ("name", "机构名称", "登记的第一名称"),
     ("state", "状态", "有效、已备案、暂停、已超期、已注销、吊销"),
@@ -59,6 +65,7 @@ def rows() -> Iterator[dict[str, str]]:
     for each in PublicInstitution.objects.order_by("name_key", "subject").iterator(_CHUNK):
         notes = {note.label: note.words for note in each.notes}
         own: dict[str, Any] = {
+            "id": each.token,
             **{name: getattr(each, name) for name, _, _ in FIELDS if hasattr(each, name) and name != "subjects"},
             "since": each.valid_from.isoformat(),
             "subjects": "；".join(f"{one.label}（{one.words}）" if one.words else one.label for one in each.subjects),
@@ -74,12 +81,20 @@ def make_today() -> OpenDataDay:
     if kept is not None:
         return kept
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        table, lines = Path(folder) / "institutions.csv", Path(folder) / "institutions.jsonl"
-        count = _write(table, lines)
-        digests = {each.name: store_file(each) for each in (table, lines)}
+        table, lines, changes = (
+            Path(folder) / f"{name}" for name in ("institutions.csv", "institutions.jsonl", "changes.jsonl")
+        )
+        count, before = _write(table, lines), newest()
+        told = _write_changes(changes, before, lines)
+        digests = {each.name: store_file(each) for each in (table, lines, changes)}
+        manifest = {
+            **_manifest(today, count, digests),
+            "changes": told,
+            "since": before.day.isoformat() if before else "",
+        }
         made = OpenDataDay(
-            day=today, rows=count, csv=digests[table.name], jsonl=digests[lines.name],
-            manifest=compact_jws(MEDIA_TYPE, _manifest(today, count, digests)),
+            day=today, rows=count, csv=digests[table.name], jsonl=digests[lines.name], changes=digests[changes.name],
+            changed=told, manifest=compact_jws(MEDIA_TYPE, manifest),
         )  # fmt: skip
         OpenDataDay.objects.bulk_create([made], ignore_conflicts=True)
     return OpenDataDay.objects.get(pk=today)
@@ -98,6 +113,32 @@ def _write(table: Path, lines: Path) -> int:
     return count
 
 
+def _write_changes(to: Path, before: OpenDataDay | None, now: Path) -> int:
+    """What is in today's lines otherwise than in those of the last day that was made, by entry; how many lines."""
+    known = dict(_lines(store().path(before.jsonl))) if before else {}
+    count = 0
+    with to.open("w", encoding="utf-8") as told:
+        for entry, row in _lines(now):
+            was = known.pop(entry, None)
+            if was != row:
+                told.write(_change("added" if was is None else "changed", row))
+                count += 1
+        for row in known.values():
+            told.write(_change("removed", row))
+    return count + len(known)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Each line of a file of rows, by entry."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield str(json.loads(line)["id"]), line
+
+
+def _change(kind: str, row: str) -> str:
+    return json.dumps({"change": kind, **json.loads(row)}, ensure_ascii=False) + "\n"
+
+
 def _manifest(day: date, count: int, digests: dict[str, str]) -> dict[str, Any]:
     return {
         "iss": settings.PUBLIC_BASE.rstrip("/"),
@@ -105,6 +146,7 @@ def _manifest(day: date, count: int, digests: dict[str, str]) -> dict[str, Any]:
         "signed_at": timezone.localtime().isoformat(timespec="seconds"),
         "rows": count,
         "files": [{"name": name, "sha256": digest} for name, digest in digests.items()],
+        "kinds_of_change": CHANGES,
         "fields": [{"name": name, "title": title, "meaning": meaning} for name, title, meaning in FIELDS],
     }
 
@@ -112,3 +154,13 @@ def _manifest(day: date, count: int, digests: dict[str, str]) -> dict[str, Any]:
 def newest() -> OpenDataDay | None:
     """The newest day there is."""
     return OpenDataDay.objects.first()
+
+
+def day_of(day: date) -> OpenDataDay | None:
+    """What was made on a day, while it is offered."""
+    return next((each for each in recent() if each.day == day), None)
+
+
+def recent() -> list[OpenDataDay]:
+    """The days whose changes are offered, the newest first."""
+    return list(OpenDataDay.objects.all()[:KEPT])

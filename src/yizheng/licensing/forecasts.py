@@ -8,8 +8,8 @@ granted stays granted, so a rule that would not let many through any more is kno
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -53,9 +53,6 @@ class Group(Protocol[Day_contra]):
     def on(self, day: Day_contra) -> Any:
         """What the checks are asked about on a day."""
 
-    def key(self, *days: Day_contra) -> Hashable | None:
-        """Equal for groups about which the checks say the same on these days; None where that is not known."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastKind(Generic[Day]):
@@ -70,8 +67,8 @@ class ForecastKind(Generic[Day]):
     """What a day and these parameters say apart from the people; called as the system."""
     count: Callable[[date], int]
     """How many registrations stand on a day; called as the system."""
-    portions: Callable[[date], Iterator[Sequence[Group[Day]]]]
-    """All registrations that stand on a day, in groups and portions; called as the system."""
+    portions: Callable[[date, Comparison], Iterator[Sequence[Group[Day]]]]
+    """The registrations that stand on a day, in groups and portions, but for those the comparison lets pass; called as the system."""
     levels: str = ""
     """The code table of the levels."""
     words: Callable[[str], str] = lambda code: ""
@@ -114,8 +111,6 @@ class Comparison:
     kind: ForecastKind[Any]
     today: tuple[date, Any]
     then: tuple[date, Any]
-    passed: set[Hashable] = field(default_factory=set)
-    """Keys of groups that pass: groups of the same key are asked about once."""
 
     @classmethod
     def of(cls, kind: ForecastKind[Any], on: date, rule: str = "", value: int | None = None) -> Comparison:
@@ -129,14 +124,14 @@ class Comparison:
     def failures(self, portion: Iterable[Group[Any]]) -> Iterator[tuple[Group[Any], list[Finding]]]:
         """Which groups would fail, and why."""
         for each in portion:
-            key = each.key(self.today[1], self.then[1])
-            if key is not None and key in self.passed:
-                continue
             found = self.newly_blocked(each)
             if found:
                 yield each, found
-            elif key is not None:
-                self.passed.add(key)
+
+    @property
+    def days(self) -> tuple[Any, Any]:
+        """What the two days say apart from the people."""
+        return self.today[1], self.then[1]
 
     def newly_blocked(self, group: Group[Any]) -> list[Finding]:
         """What blocks on that day and does not block today."""
@@ -167,7 +162,7 @@ def _check(asked: Forecast, kind: ForecastKind[Any], progress: Progress) -> None
     total, done = kind.count(asked.on), 0
     by_authority: Counter[str] = Counter()
     by_check: Counter[str] = Counter()
-    for portion in kind.portions(asked.on):
+    for portion in kind.portions(asked.on, comparison):
         failed = list(_rows(asked, comparison, portion))
         insert_many(failed)
         by_authority.update(str(row.authority_scope) for row in failed)
@@ -175,7 +170,7 @@ def _check(asked: Forecast, kind: ForecastKind[Any], progress: Progress) -> None
         done += sum(len(each.subjects) for each in portion)
         progress.report(done, total, f"已核对 {done} 项注册")
     Forecast.objects.filter(pk=asked.pk).update(
-        checked=done, by_authority=by_authority, by_check=by_check, finished_at=timezone.now()
+        checked=total, by_authority=by_authority, by_check=by_check, finished_at=timezone.now()
     )
 
 

@@ -114,14 +114,9 @@ def test_checked_in_groups_the_register_answers_as_checked_one_by_one(asked, reg
         assert answers(groups, comparison) == answers(alone, comparison)
         assert sum(len(each.subjects) for each in groups) == len(alone) == 9
         assert len(groups) < len(alone)
-        shared = [each for each in groups if each.said is not None]
-        days = comparison.today[1], comparison.then[1]
-        told = {each.key(*days): words(each, comparison) for each in shared}
-        assert all(told[each.key(*days)] == words(each, comparison) for each in shared)
-
-
-def words(group, comparison) -> set[tuple[str, str]]:
-    return {(code, message) for _, code, message in answers([group], comparison)}
+        failing = list(chain.from_iterable(REGISTER.portions(day, comparison)))
+        assert answers(failing, comparison) == answers(alone, comparison)
+        assert len(failing) < len(groups)
 
 
 def answers(rows, comparison) -> list[tuple[int, str, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -106,6 +107,7 @@ def test_the_open_data_say_what_the_pages_say_and_are_signed(client: Client, pub
     assert digests == {
         "institutions.csv": hashlib.sha256(table_file).hexdigest(),
         "institutions.jsonl": hashlib.sha256(lines).hexdigest(),
+        "changes.jsonl": made.changes,
     }
     (row,) = map(json.loads, lines.decode().splitlines())
     assert (row["name"], row["number"], row["address"]) == (
@@ -114,3 +116,39 @@ def test_the_open_data_say_what_the_pages_say_and_are_signed(client: Client, pub
     assert signed["rows"] == 1
     assert "周远山" not in lines.decode()
     assert "登记机关" in client.get("/public/open-data/").content.decode()
+
+
+def test_who_holds_yesterdays_data_reaches_todays_by_the_changes_alone(client: Client, published, monkeypatch):
+    first = make_today()
+    assert first.changed == 1, "at first everything is new"
+    copied = _copy({}, client, first.day)
+    PublicInstitution.objects.filter(subject=published.subject).update(state="暂停")
+    PublicInstitution.objects.create(
+        register="institutions", subject=published.subject + 100, name="=另一家", category="门诊部", district="海淀区",
+        authority="海淀区", in_force=True, valid_from=TODAY, refreshed=timezone.now(),
+    )  # fmt: skip
+    monkeypatch.setattr("yizheng.disclosure.open_data.timezone.localdate", lambda: TODAY + timedelta(days=1))
+    second = make_today()
+    copied = _copy(copied, client, second.day)
+    rows = client.get("/public/open-data/institutions.jsonl").getvalue().decode().splitlines()
+    assert sorted(copied.values(), key=str) == sorted(map(json.loads, rows), key=str)
+    assert {each["state"] for each in copied.values()} == {"暂停", ""}
+    PublicInstitution.objects.exclude(subject=published.subject).delete()
+    monkeypatch.setattr("yizheng.disclosure.open_data.timezone.localdate", lambda: TODAY + timedelta(days=2))
+    third = make_today()
+    assert len(_copy(copied, client, third.day)) == third.rows == 1
+    signed = read(client.get(f"/public/open-data/changes/{second.day}.jws").content.decode())
+    assert (signed["since"], signed["changes"]) == (first.day.isoformat(), 2)
+    for day in ("2001-01-01", "x"):
+        assert client.get(f"/public/open-data/changes/{day}.jsonl").status_code == 404
+
+
+def _copy(held, client: Client, day):
+    """What somebody holds who applies the changes of a day to what she held."""
+    lines = client.get(f"/public/open-data/changes/{day}.jsonl").getvalue().decode().splitlines()
+    for row in map(json.loads, lines):
+        change, entry = row.pop("change"), row["id"]
+        held = {key: each for key, each in held.items() if key != entry}
+        if change != "removed":
+            held[entry] = row
+    return held

@@ -1,18 +1,24 @@
 """A nurse's certificate as the city's platform of certificates sees it: issued, renewed, corrected, suspended, restored, revoked."""
 
+import io
 import json
 import secrets
+import zipfile
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from tests.cast import sign_in
 from tests.systems.doctors.conftest import go_on
 from tests.systems.nurses.people import NAME, NUMBER
 from tests.systems.nurses.test_deregistration import JUDGED, recorded
 from tests.systems.nurses.test_personal import RENAMED, apply, certificate, change, restate
 from tests.systems.nurses.test_renewal import begin, ends_in
+from yizheng.documents.paper.ofd import NAMESPACE
 from yizheng.exchange.certificate_identifiers import check
 from yizheng.exchange.channels.delivering import deliver
 from yizheng.exchange.channels.figures import to_mend
@@ -108,3 +114,20 @@ def test_another_authority_reads_a_certificate_with_a_purpose_and_is_recorded(
     assert asked(credit, credit, kind="nurse_practice", code=NUMBER)[0] == 400
     assert asked(credit, "market-regulator", kind="nurse_practice", code=NUMBER, purpose="x")[0] == 403
     assert asked("nobody", credit, kind="nurse_practice", code=NUMBER, purpose="x")[0] == 403
+
+
+def test_her_layout_file_carries_the_data_the_platform_was_told(
+    platform: CertificatePlatform, registered: Any, nurse: Any, client: Client
+) -> None:
+    deliver(CERTIFICATES, platform)
+    (told,) = platform.payloads.values()
+    answer = sign_in(client, nurse).get(reverse("documents:certificate_ofd", args=[certificate(nurse)[0].pk]))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        entry = ET.fromstring(archive.read("OFD.xml"))
+        page = archive.read("Doc_0/Pages/Page_0/Content.xml").decode()
+    data = {each.attrib["Name"]: each.text or "" for each in entry.iter(f"{{{NAMESPACE}}}CustomData")}
+    assert data == {name: str(told[name]) for name in data}
+    assert {"ZZBS", "ZZBH", "CZZTDM"} <= set(data)
+    assert check(data["ZZBS"]).serial == data["ZZBH"]
+    assert NAME in page
+    assert "发证机关" in page

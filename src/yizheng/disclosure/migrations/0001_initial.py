@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
                 ("rows", models.IntegerField()),
                 ("csv", models.CharField(max_length=64)),
                 ("jsonl", models.CharField(max_length=64)),
+                ("changes", models.CharField(max_length=64)),
+                ("changed", models.IntegerField()),
                 ("manifest", models.TextField()),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
             ],

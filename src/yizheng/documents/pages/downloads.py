@@ -17,7 +17,8 @@ from yizheng.documents.attachments import PDF
 from yizheng.documents.models import Attachment, Certificate, Instrument, PrintRun
 from yizheng.documents.opening import open_document
 from yizheng.documents.pages.serving import served
-from yizheng.documents.paper import printing
+from yizheng.documents.paper import ofd, printing
+from yizheng.documents.paper.certificate_ofd import certificate_ofd
 from yizheng.documents.spreadsheets import Sheet
 from yizheng.people import audit, vault
 from yizheng.people.kinds import AccountKind
@@ -51,6 +52,20 @@ def _with_power(power: Power, *, own: bool = False) -> Callable[[Page], Page]:
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed certificate."""
     return certificate_file(request, get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk))
+
+
+@_with_power(Power.OPEN_FILES, own=True)
+def certificate_as_ofd(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a file of the national layout format, for systems that take no other."""
+    row = get_object_or_404(Certificate.objects.visible_to(request.user), pk=pk)
+    try:
+        page = certificate_ofd(row)
+    except vault.Erased:
+        raise Http404("个人信息已依法删除，文书不能再打开") from None
+    audit.record(
+        request.user, "documents.open_certificate", f"certificate:{row.pk}", {"version": row.version, "as": "ofd"}
+    )
+    return served(request, page, ofd.MEDIA_TYPE, f"{row.title}_第{row.version}版.ofd")
 
 
 def certificate_file(request: HttpRequest, row: Certificate) -> HttpResponse:

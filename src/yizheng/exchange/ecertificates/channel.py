@@ -3,11 +3,12 @@
 Others read a certificate by its holder's code with a purpose; each reading is in the audit trail.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from yizheng.documents.models import Certificate, Status
+from yizheng.documents.paper import certificate_ofd
 from yizheng.exchange.channels.declaring import Channel, Draft, MessageKind
 from yizheng.exchange.channels.running import declare_running
 from yizheng.exchange.ecertificates import statements
@@ -65,6 +66,24 @@ CERTIFICATES = declare_running(
         batch=100,
     )
 )
+
+
+def described(certificate: Certificate, fields: Mapping[str, Any]) -> dict[str, str]:
+    """The data a layout file of a certificate carries (GB/T 36903): what is told of it, with the holder's printed number."""
+    if certificate.kind not in types():
+        return {"ZZMC": certificate.title, "ZZBH": certificate.number}
+    with acting_as_system("电子证照版式文件"):
+        (told,) = statements.drafts([certificate])
+    said = {
+        name: "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in told.payload.items()
+    }
+    if told.payload["CZZTDMLXDM"] == PERSON:
+        said["CZZTDM"] = str(fields.get("identity_number", ""))
+    return {name: said[name] for name in sorted(said) if name.startswith(("ZZ", "CZZT", "GLZZ", "KZ_"))}
+
+
+certificate_ofd.describe_by(described)
 
 
 class NotReadable(Exception):

@@ -4,7 +4,7 @@ A registration is one of many that no rule can tell apart: level, category, scop
 Doctors on leave, barred or young are asked about singly.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from yizheng.kernel.codes import name_of
@@ -33,12 +33,9 @@ def registered_on(day: date) -> int:
     return int(standing.exclude(status__in=ENDED).count())
 
 
-def _in_common(
-    level: str, category: str, scopes: tuple[str, ...], place: str, held: tuple[str, ...] | None
-) -> tuple[Changer, Hashable]:
+def _in_common(level: str, category: str, scopes: tuple[str, ...], place: str, held: tuple[str, ...]) -> Changer:
     row = Registration(level=level, category=category, scopes=scopes, place=place)
-    changer = _changer(row, None, [_held(*each.split(":")) for each in held or ()], (), None)
-    return changer, (changer.level, changer.category, changer.scopes, changer.now, changer.qualification)
+    return _changer(row, None, [_held(*each.split(":")) for each in held], (), None)
 
 
 def _held(level: str, category: str) -> HeldQualification:
@@ -66,7 +63,6 @@ def one_by_one(rows: Sequence[Registration]) -> list[Registrations]:
                 bars.get(row.subject_id, []),
                 left.get(row.pk),
             ),
-            None,
             row.institution_id,
             row.authority_scope,
             [row.subject_id],

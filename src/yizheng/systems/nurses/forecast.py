@@ -3,7 +3,7 @@
 Registrations of one institution whose terms end on one day are alike to every rule; young or barred nurses are asked about singly.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,8 +44,8 @@ def registered_on(day: date) -> int:
     return int(NurseRegistration.objects.as_of(day).filter(status__in=STANDING).count())
 
 
-def _in_common(term_to: date, held: object) -> tuple[Registered, Hashable]:
-    return Registered(term=Term.ending(term_to)), term_to
+def _in_common(term_to: date, held: object) -> Registered:
+    return Registered(term=Term.ending(term_to))
 
 
 def one_by_one(rows: Sequence[NurseRegistration]) -> list[Registrations]:
@@ -55,7 +55,6 @@ def one_by_one(rows: Sequence[NurseRegistration]) -> list[Registrations]:
     return [
         Registrations(
             Registered(term=Term.ending(row.term_to), birth_date=born.get(row.subject_id)),
-            None,
             row.institution_id,
             row.authority_scope,
             [row.subject_id],

@@ -1,12 +1,13 @@
 """A whole register weighed ahead: registrations that say the same in groups, others one by one, in a fixed number of queries.
 
-A registration is one of many that no rule can tell apart by the columns its register names. One statement forms these groups.
+A registration is one of many that no rule can tell apart by the columns its register names. One statement forms these groups, and
+of groups whose institutions differ in nothing but their names one is weighed for all.
 Who is barred, young, or otherwise to be weighed by days of her own is asked about singly, in portions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from yizheng.kernel.calendar import add_years
+from yizheng.licensing.forecasts import Comparison
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.practitioners.employer import Employer, employer_of
 
@@ -60,8 +62,6 @@ class Registrations:
 
     party: Any
     """What the checks weigh: a dataclass with `level`, and with `employer` and the parameters to be filled in."""
-    said: Hashable | None
-    """What these registrations say; nothing of one person of whom the checks read days of her own."""
     institution: int | None
     authority_scope: int
     subjects: Sequence[int]
@@ -77,12 +77,6 @@ class Registrations:
         """What the checks are asked about on a day."""
         return replace(self.party, employer=day.employers.get(self.institution or 0), **{self.numbers: day.periods})
 
-    def key(self, *days: Day) -> Hashable | None:
-        """What the answer depends on: the same for another institution of the same licence under another name."""
-        if self.said is None:
-            return None
-        return (self.said, *(day.licences.get(self.institution or 0) for day in days))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeRegister:
@@ -90,7 +84,7 @@ class WholeRegister:
 
     kind: type[Any]
     columns: tuple[str, ...]
-    """The columns no rule can tell registrations apart beside, with the institution."""
+    """The columns no rule can tell registrations apart beside, with the institution; none of them is empty of a value."""
     standing: str
     """Which registrations stand."""
     singly: str
@@ -99,25 +93,30 @@ class WholeRegister:
     """By ``subject_id`` what the person holds beside the registration, as an array ``held``."""
     asked: Mapping[str, Any]
     """The parameters of these conditions."""
-    in_common: Callable[..., tuple[Any, Hashable]]
-    """What the checks weigh of a group, by its columns and what is held, and what the group says."""
+    in_common: Callable[..., Any]
+    """What the checks weigh of a group, by its columns and what is held."""
     one_by_one: Callable[[Sequence[Any]], Sequence[Registrations]]
     numbers: str = "periods"
     """As in `Registrations`."""
 
-    def portions(self, day: date) -> Iterator[Sequence[Registrations]]:
+    def portions(self, day: date, comparison: Comparison | None = None) -> Iterator[Sequence[Registrations]]:
         """All registrations that stand on the day; call it as the system, inside a transaction.
 
-        They are read once into a table of their own, analysed, so that what follows is planned by what is there.
+        With a ``comparison`` those under licences that say the same on its days are weighed once, whatever their institution,
+        and left out where they pass. They are read once into a table of their own, analysed, so that what follows is planned
+        by what is there.
         """
         with connection.cursor() as cursor:
+            _write_licences(cursor, comparison.days if comparison else ())
             cursor.execute(self._standing(), {**self.asked, "day": day, "grown": add_years(day, -GROWN)})
             cursor.execute("analyze forecast_standing (subject_id, institution_id, singly)")
+            cursor.execute(self._counted_alike())
             yield from self._singly(cursor)
-            groups = self._in_groups(cursor)
+            failing = self._failing(cursor, comparison) if comparison else None
+            groups = self._in_groups(cursor, failing)
             while portion := list(islice(groups, PORTION)):
                 yield portion
-            cursor.execute("drop table forecast_standing")
+            cursor.execute("drop table forecast_standing, forecast_licence, forecast_alike")
 
     def _singly(self, cursor: Any) -> Iterator[Sequence[Registrations]]:
         cursor.execute("select id from forecast_standing where singly order by id")
@@ -126,38 +125,83 @@ class WholeRegister:
             rows = self.kind.objects.filter(pk__in=ids[first : first + PORTION]).order_by("pk")
             yield self.one_by_one(list(rows))
 
-    def _in_groups(self, cursor: Any) -> Iterator[Registrations]:
-        known: dict[Hashable, tuple[Any, Hashable]] = {}
-        named = ", ".join(f"s.{name}" for name in self.columns)
+    def _failing(self, cursor: Any, comparison: Comparison) -> list[int]:
+        """The numbers in ``forecast_alike`` of those who do not pass."""
+        cursor.execute(f"select alike, institution_id, authority_scope, {', '.join(self._alike)} from forecast_alike")  # noqa: S608
+        return [
+            alike
+            for alike, institution, authority_scope, *said in cursor.fetchall()
+            if comparison.newly_blocked(self._group(said, institution, authority_scope, ()))
+        ]
+
+    def _in_groups(self, cursor: Any, failing: list[int] | None) -> Iterator[Registrations]:
+        if failing == []:
+            return
+        same = " and ".join(f"a.{name} = s.{name}" for name in ("licence", *self._alike))
+        named = ", ".join(f"s.{name}" for name in self._alike)
         cursor.execute(
             f"""
-            with held as ({self.held})
-            select s.institution_id, s.authority_scope, array_agg(s.subject_id), {named}, h.held
-            from forecast_standing s left join held h using (subject_id)
-            where not s.singly
-            group by s.institution_id, s.authority_scope, {named}, h.held
-            """  # noqa: S608 names of the program
+            select s.institution_id, s.authority_scope, array_agg(s.subject_id), {named}
+            from forecast_standing s {"" if failing is None else f"join forecast_alike a on {same}"}
+            where not s.singly {"" if failing is None else "and a.alike = any(%s)"}
+            group by s.institution_id, s.authority_scope, {named}
+            """,  # noqa: S608 names of the program
+            [] if failing is None else [failing],
         )
         while rows := cursor.fetchmany(PORTION):
             for institution, authority_scope, subjects, *said in rows:
-                values = tuple(tuple(each) if isinstance(each, list) else each for each in said)
-                if values not in known:
-                    known[values] = self.in_common(*values)
-                yield Registrations(*known[values], institution, authority_scope, subjects, self.numbers)
+                yield self._group(said, institution, authority_scope, subjects)
+
+    def _group(
+        self, said: list[Any], institution: int | None, authority: int, subjects: Sequence[int]
+    ) -> Registrations:
+        values = (tuple(each) if isinstance(each, list) else each for each in said)
+        return Registrations(self.in_common(*values), institution, authority, subjects, self.numbers)
+
+    @property
+    def _alike(self) -> tuple[str, ...]:
+        return (*self.columns, "held")
 
     def _standing(self) -> str:
         named = ", ".join(f"q.{name}" for name in self.columns)
         return f"""
             create temp table forecast_standing on commit drop as
+            with held as ({self.held})
             select q.id, q.subject_id, q.institution_id, q.authority_scope, {named},
+                   coalesce(h.held, '{{}}') as held, coalesce(l.licence, 0) as licence,
                    {self.singly}
                    or q.subject_id in (select subject_id from practitioners_bar where closed is null)
                    or q.subject_id in (
                        select subject_id from practitioners_identity where closed is null and birth_date > %(grown)s)
                    as singly
             from {self.kind.fact_table()} q
+            left join held h on h.subject_id = q.subject_id
+            left join forecast_licence l on l.institution_id = q.institution_id
             where q.closed is null and q.valid_from <= %(day)s and q.valid_to > %(day)s and {self.standing}
         """  # noqa: S608 names of the program
+
+    def _counted_alike(self) -> str:
+        alike = ", ".join(self._alike)
+        return f"""
+            create temp table forecast_alike on commit drop as
+            select row_number() over () as alike, min(institution_id) as institution_id,
+                   min(authority_scope) as authority_scope, licence, {alike}
+            from forecast_standing where not singly group by licence, {alike}
+        """  # noqa: S608 names of the program
+
+
+def _write_licences(cursor: Any, days: Iterable[Day]) -> None:
+    """By institution a number of what its licence says on these days, apart from its name."""
+    licences = [day.licences for day in days]
+    numbers: dict[Hashable, int] = {}
+    institutions = list(dict.fromkeys(institution for each in licences for institution in each))
+    said = (tuple(each.get(institution) for each in licences) for institution in institutions)
+    cursor.execute("create temp table forecast_licence (institution_id bigint primary key, licence int) on commit drop")
+    cursor.execute(
+        "insert into forecast_licence select * from unnest(%s::bigint[], %s::int[])",
+        [institutions, [numbers.setdefault(each, len(numbers) + 1) for each in said]],
+    )
+    cursor.execute("analyze forecast_licence")
 
 
 def standing_since(kind: type[Any], rows: Sequence[Any], status: str) -> dict[int, date]:

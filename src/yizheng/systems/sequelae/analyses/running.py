@@ -99,9 +99,7 @@ def _trend(item: str, data: Dataset) -> dict[str, Any]:
         last = data.devices[-1][0]
         found["without"] = trend.model(data, item, last - 1)
         names = "、".join(f"{year} 年换{name}" for year, name in data.devices)
-        found["warnings"].append(
-            f"测定设备有变更（{names}）；另列最后一次变更以前的结果，两者不同的部分可能来自设备。"
-        )
+        found["warnings"].append(f"测定设备有变更（{names}）；另列最后一次变更以前的结果，两者不同的部分可能来自设备。")
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from benchmarks.changing import educated
 from yizheng.cli.bench.laboratory import Lab, seconds
@@ -74,6 +75,30 @@ def _computed(rows: int) -> float:
     return taken
 
 
+def _forecast(rows: int) -> float:
+    """The rules of tomorrow asked of the registrations of so many people, in tables of the moment that nobody analysed before."""
+    from dataclasses import replace
+
+    from django.db import transaction
+    from django.utils import timezone
+
+    from yizheng.licensing.forecasts import Comparison
+    from yizheng.systems.doctors.forecast import FORECAST, REGISTER
+
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    chosen = f"{REGISTER.standing} and q.subject_id in (select subject from bench_person where number < %(most)s)"
+    register = replace(REGISTER, standing=chosen, asked={**REGISTER.asked, "most": rows})
+    comparison = Comparison.of(FORECAST, tomorrow, "doctors.leave_years", 1)
+
+    def asked() -> None:
+        for portion in register.portions(tomorrow, comparison):
+            list(comparison.failures(portion))
+
+    with transaction.atomic():
+        return seconds(asked)
+
+
 _grows("rollback", "回退刚装入的一批", _rolled_back)
 _grows("restore-known", "把刚改写的一批恢复到改写以前", _restored)
 _grows("deadlines", "计算全部期限", _computed)
+_grows("forecast", "按明天的规则推演", _forecast)

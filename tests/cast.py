@@ -133,6 +133,18 @@ def another_institution(chaoyang: Scope) -> Place:
 
 
 @pytest.fixture
+def infection_nurse(institution: Place) -> Account:
+    return new_account(
+        AccountKind.INSTITUTION, "感控填报", Role.INFECTION_NURSE, institution.scope, institution.subject
+    )
+
+
+@pytest.fixture
+def infection_officer(haidian: Scope) -> Account:
+    return new_account(AccountKind.CLERK, "感染监测", Role.INFECTION_OFFICER, haidian)
+
+
+@pytest.fixture
 def institution_operator(institution: Place) -> Account:
     return institution.operator
 

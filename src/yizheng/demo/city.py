@@ -21,9 +21,11 @@ from yizheng.demo import (
     files,
     filings,
     founding,
+    infection,
     institution_cases,
     nurses,
     past,
+    problems,
     scenarios,
     sequelae,
     service,
@@ -123,12 +125,15 @@ def _write(progress: Progress) -> None:
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
     institution_cases.enter(making)
+    problems.enter(making)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")
     files.exchange(city.dice, city.today)
     progress("写入一个合同年的运维工单")
     service.write(city.today)
+    progress("写入医院感染监测报表")
+    infection.write(city.dice, city.institutions, city.today)
     progress(f"写入 {sequelae.PEOPLE} 名非典后遗症人员二十年的随访")
     sequelae.write(city.today)
     progress("向外部系统（模拟）报送")

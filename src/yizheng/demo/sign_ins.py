@@ -34,6 +34,14 @@ SECOND_DECIDERS = (("110108", "haidian-decide-2", "林见微"), ("110000", "city
 """A further decider where an act that needs two signatures can be shown: a rollback, a batch."""
 SECOND_REVIEWERS = (("110000", "city-review-2", "苏锦年"), ("TCM", "tcm-review-2", "何秋白"))
 """Adverts are reviewed by two."""
+INFECTION = (("110108", "haidian-infection", "海淀感染监测 方砚秋"), ("110000", "city-infection", "市感染监测 叶秋棠"))
+"""Who reviews what hospitals report of infections."""
+INFECTION_HOSPITAL = "北京清源医院"
+INFECTION_STAFF = (
+    ("infection-nurse", Role.INFECTION_NURSE, "感控护士 何清芷"),
+    ("infection-review", Role.INFECTION_APPROVER, "感控科主任 苏景行"),
+)
+"""Who reports them, at one hospital."""
 WATCHERS = (
     ("city-inspect", AccountKind.INSPECTOR, Role.INSPECTOR, "监督员 贺知微"),
     ("city-analyse", AccountKind.ANALYST, Role.ANALYST, "分析员 陆景行"),
@@ -99,6 +107,8 @@ def make(institutions: list[Institution], people: list[Person], today: date, cha
         maker.staff(username, AccountKind.CLERK, name, Role.DECIDER, jurisdiction(code))
     for code, username, name in SECOND_REVIEWERS:
         maker.staff(username, AccountKind.CLERK, name, Role.REVIEWER, jurisdiction(code))
+    for code, username, name in INFECTION:
+        maker.staff(username, AccountKind.CLERK, name, Role.INFECTION_OFFICER, jurisdiction(code))
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, institutions)
@@ -126,6 +136,15 @@ def _operators(maker: _Maker, institutions: list[Institution]) -> None:
         username = HOSPITAL_ACCOUNT if institution.name == HOSPITAL else f"hospital-{number:02d}"
         account = maker.account(username, AccountKind.INSTITUTION, f"{institution.name}经办人", institution.subject)
         Grant.objects.create(account=account, role=Role.INSTITUTION_OPERATOR, scope_id=institution.scope)
+
+
+def infection(institutions: list[Institution]) -> None:
+    """Who reports the infections of a hospital, after everybody else: an institution's cases go by its operators."""
+    maker = _Maker()
+    hospital = next(each for each in institutions if each.name == INFECTION_HOSPITAL)
+    for username, role, name in INFECTION_STAFF:
+        account = maker.account(username, AccountKind.INSTITUTION, name, hospital.subject)
+        Grant.objects.create(account=account, role=role, scope_id=hospital.scope)
 
 
 def _doctors(maker: _Maker, people: list[Person], today: date) -> None:

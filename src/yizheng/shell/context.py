@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from yizheng.kernel.calendar import BEIJING, state_council_calendar
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.people.kinds import AccountKind
+from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant
 from yizheng.shell import navigation
 from yizheng.shell.navigation import Group, Item, System
@@ -48,12 +48,18 @@ def standing(request: HttpRequest) -> Standing:
 def _standing(account: Any) -> Standing:
     if not isinstance(account, Account):
         return Standing()
-    if not account.is_office:
-        return Standing(account.display_name, roles=frozenset({str(account.kind)}))
+    kind = frozenset({str(account.kind)})
+    if account.kind == AccountKind.INDIVIDUAL:
+        return Standing(account.display_name, roles=kind)
     grants = list(Grant.objects.filter(account=account, revoked_at=None).select_related("scope").order_by("id"))
+    if account.kind == AccountKind.INSTITUTION:
+        grants = [each for each in grants if each.role != Role.INSTITUTION_OPERATOR]
+        if not grants:
+            return Standing(account.display_name, roles=kind)
     first = grants[0] if grants else None
     where = f"{first.scope.name} · {first.get_role_display()}" if first else ""
-    return Standing(account.display_name, where, frozenset(str(grant.role) for grant in grants), office=True)
+    roles = frozenset(str(grant.role) for grant in grants)
+    return Standing(account.display_name, where, roles, office=account.is_office)
 
 
 class Shell:

@@ -14,12 +14,13 @@ from tests.counting_rows import RowsPassed, rows_passed
 from tests.systems.doctors.conftest import found
 from tests.systems.doctors.standing_doctors import days_ago, person, registered_at
 from yizheng.licensing.deadlines.computing import recompute
+from yizheng.licensing.forecasts import Comparison
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing, load_states
 from yizheng.registry.models import Fact, StateFact, Subject
 from yizheng.registry.writer.versions import columns_of
-from yizheng.systems.doctors.forecast import REGISTER
+from yizheng.systems.doctors.forecast import FORECAST, REGISTER
 from yizheng.systems.doctors.models import Qualification, Registration
 from yizheng.systems.practitioners.models import PersonIdentity
 
@@ -50,8 +51,10 @@ def deadlines() -> None:
 
 
 def forecasts() -> None:
-    portions = REGISTER.portions(timezone.localdate())
-    assert sum(len(each.subjects) for portion in portions for each in portion) > FEW
+    day = timezone.localdate()
+    assert sum(len(each.subjects) for portion in REGISTER.portions(day) for each in portion) > FEW
+    for portion in REGISTER.portions(day, Comparison.of(FORECAST, day)):
+        assert portion
 
 
 @pytest.mark.parametrize("act", [deadlines, forecasts])

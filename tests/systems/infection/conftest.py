@@ -62,6 +62,10 @@ class Ward:
 
 @pytest.fixture
 def ward(city: Scope, haidian: Scope) -> Ward:
+    return made(city, haidian)
+
+
+def made(city: Scope, haidian: Scope) -> Ward:
     place = new_institution("海淀清河医院", haidian)
     with acting_as_system("test"):
         unit = add_unit(place.scope, "ICU1", "综合 ICU", "icu", "GICU", 12, PERIOD)

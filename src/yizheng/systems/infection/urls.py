@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.systems.infection.pages import desk, lists, sheet, units
+from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units
 
 app_name = "infection"
 urlpatterns = [
@@ -17,5 +17,15 @@ urlpatterns = [
     path("infection/missing/", lists.MISSING.page, name="missing"),
     path("infection/problems/", lists.PROBLEMS.page, name="problems"),
     path("infection/problems/<int:pk>/answer/", lists.answer, name="answer"),
+    path("infection/alarms/", alarms.ALARMS.page, name="alarms"),
+    path("infection/alarms/<int:pk>/", alarms.alarm, name="alarm"),
+    path("infection/alarms/<int:pk>/judge/", alarms.judge, name="judge"),
+    path("infection/outbreaks/", alarms.OUTBREAKS.page, name="outbreaks"),
+    path("infection/outbreaks/<int:pk>/", alarms.outbreak, name="outbreak"),
+    path("infection/outbreaks/<int:pk>/<str:verb>/", alarms.act, name="act_on_outbreak"),
+    path("infection/figures/", figures.FIGURES.page, name="figures"),
+    path("infection/figures/<str:code>/", figures.page, name="figure"),
+    path("infection/calculators/", calculators.CALCULATORS.page, name="calculators"),
+    path("infection/calculators/<str:name>/", calculators.calculator, name="calculator"),
     path("infection/rules/", lists.RULES.page, name="rules"),
 ]

@@ -2,11 +2,15 @@
 
 from yizheng.people.models import Account
 from yizheng.shell.navigation import NavEntry, declare
-from yizheng.systems.infection.models import Problem
+from yizheng.systems.infection.models import Alarm, AlarmState, Problem
 from yizheng.systems.infection.models.problems import UNSETTLED
 from yizheng.systems.infection.pages.access import OF_HOSPITAL, ROLE_NAMES
 
 _HOSPITAL: frozenset[str] = frozenset(OF_HOSPITAL)
+
+
+def _alarms(account: Account) -> int:
+    return Alarm.objects.visible_to(account).filter(state=AlarmState.OPEN).count()
 
 
 def _problems(account: Account) -> int:
@@ -18,9 +22,13 @@ declare(
     "医院感染控制管理",
     [
         NavEntry("工作", "上报", "clipboard-check", "infection:desk", ROLE_NAMES, order=1),
+        NavEntry("工作", "聚集预警", "bell-ringing", "infection:alarms", ROLE_NAMES, _alarms, order=2),
+        NavEntry("工作", "暴发事件", "message-report", "infection:outbreaks", ROLE_NAMES, order=3),
         NavEntry("工作", "问题数据", "alert-triangle", "infection:problems", ROLE_NAMES, _problems, order=4),
         NavEntry("登记簿", "缺报", "clock-x", "infection:missing", ROLE_NAMES, order=40),
         NavEntry("登记簿", "监测科室", "building-hospital", "infection:units", _HOSPITAL, order=41),
+        NavEntry("数据", "指标统计", "chart-bar", "infection:figures", ROLE_NAMES, order=40),
+        NavEntry("数据", "计算器", "adjustments", "infection:calculators", ROLE_NAMES, order=41),
         NavEntry("数据", "数据规则", "list-details", "infection:rules", ROLE_NAMES, order=42),
     ],
     order=50,

@@ -14,8 +14,6 @@ from yizheng.systems.infection.rules.declaring import Finding, titles
 
 WIDE = 9
 """A record of more fields is typed in cards, one a row, instead of in a table."""
-SUMMARY = 4
-"""Fields that name a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,13 @@ class Line:
     expected: int | None
     weekend: bool
     open: bool
+    headline: tuple[str, ...]
 
     @property
     def summary(self) -> str:
         """What names a card."""
-        return "　".join(cell.said for cell in self.cells[:SUMMARY] if cell.said != "—") or "新的一行"
+        told = {cell.field.name: cell.said for cell in self.cells}
+        return "　".join(told[name] for name in self.headline if told[name] != "—") or "新的一行"
 
 
 def lines(
@@ -69,7 +69,7 @@ def lines(
         expected, before = _balance(row, before)
         said = day_of(row.get(record.day)) if fixed and record.day else None
         wrong = any(cell.tone for cell in cells) or number == len(rows)
-        found.append(Line(number, cells, expected, bool(said) and said.weekday() > 4, wrong))  # type: ignore[union-attr]
+        found.append(Line(number, cells, expected, bool(said) and said.weekday() > 4, wrong, record.headline))  # type: ignore[union-attr]
     return found
 
 

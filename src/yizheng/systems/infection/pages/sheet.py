@@ -50,6 +50,7 @@ def _page(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 2
         "none": seen.none if seen else sheet.none,
         "former": known_of(sheet).former.get("") if record.code == "icu_log" else None,
         "verbs": acting.verbs_of(sheet, account),
+        "reasons": any(each.reason for each in acting.verbs_of(sheet, account)),
         "events": sheet.events.select_related("account"),
         "versions": sheet.versions.select_related("account"),
         "problems": sheet.problems.select_related("answered_by"),
@@ -110,7 +111,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         _keep(request, sheet)
     except acting.NotNow as refused:
         return render(request, "infection/parts/findings.html", {"refused": str(refused)})
-    context = {"sheet": sheet, "saved_at": timezone.localtime(), **_told(findings_of(sheet), request)}
+    context = {"sheet": sheet, "saved_at": f"{timezone.localtime():%H:%M}", **_told(findings_of(sheet), request)}
     return render(request, "infection/parts/findings.html", context)
 
 

@@ -108,6 +108,8 @@ class Record:
     day: str = ""
     """The field that must lie in the month of the sheet."""
     personal: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    """The fields that name a row that is folded."""
     none_words: str = "本月没有发生"
 
     @cached_property

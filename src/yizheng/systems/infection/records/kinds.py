@@ -9,15 +9,18 @@ ICU_SEVERITY = Record(
 NEWBORN_LOG = Record("newborn_log", "新生儿日志", Shape.DAILY, ("newborn",), key="weight", day="day")
 CASES = Record(
     "case", "医院感染病例", Shape.EVENTS, day="onset", personal=("inpatient_number", "born"),
+    headline=("inpatient_number", "onset", "site", "pathogen"),
     none_words="本月没有医院感染病例",
 )  # fmt: skip
 MONTH = Record("month", "科室月报", Shape.ONE, ("icu", "newborn", "surgery", "ward"))
 OPERATIONS = Record(
     "operation", "外科手术监测", Shape.EVENTS, ("surgery",), key="number", day="day", personal=("inpatient_number", "number"),
+    headline=("number", "day", "category", "ssi"),
     none_words="本月没有监测的手术",
 )  # fmt: skip
 EXPOSURES = Record(
     "exposure", "职业暴露", Shape.EVENTS, key="number", day="happened", personal=("number", "person"),
+    headline=("number", "happened", "kind", "instrument"),
     none_words="本月没有职业暴露",
 )  # fmt: skip
 HYGIENE = Record("hygiene", "手卫生观察", Shape.EACH, key="job")

@@ -3,7 +3,7 @@
   "use strict";
   const form = document.getElementById("sheet");
   if (!form) return;
-  const table = form.querySelector("table.grid");
+  const table = form.querySelector("table.ward-table");
   let last = null;
 
   const controls = (row) => [...row.querySelectorAll("input, select")];
@@ -86,12 +86,12 @@
     end.after(copy);
   }
 
-  form.addEventListener("focusin", (event) => { if (event.target.closest(".grid")) last = event.target; });
+  form.addEventListener("focusin", (event) => { if (event.target.closest(".ward-table")) last = event.target; });
   form.addEventListener("input", () => { balance(); sums(); });
   form.addEventListener("change", () => { balance(); sums(); grow(); });
   form.addEventListener("keydown", (event) => {
     const control = event.target;
-    if (!control.closest(".grid")) return;
+    if (!control.closest(".ward-table")) return;
     const key = event.key;
     const text = control.tagName === "INPUT" && control.type === "text";
     const edge = !text || control.value === "" || control.selectionStart !== control.selectionEnd || control.selectionStart === (key === "ArrowLeft" ? 0 : control.value.length);

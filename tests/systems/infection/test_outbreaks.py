@@ -1,0 +1,164 @@
+"""From an alarm that explains itself to the closing report, with the hours of each level; rules on both sides of their edges."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import sign_in
+from tests.systems.infection.conftest import Ward, case
+from yizheng.kernel.calendar import beijing_today
+from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.infection.models import Alarm, Outbreak, OutbreakReport, Plan, Sheet
+from yizheng.systems.infection.outbreaks import acting
+from yizheng.systems.infection.outbreaks.clusters import Onset
+from yizheng.systems.infection.outbreaks.watching import watch
+from yizheng.systems.infection.outbreaks.weighing import weighed
+from yizheng.systems.infection.reporting.acting import NotNow
+from yizheng.systems.infection.reporting.plans import open_month
+
+TONIGHT = date(2026, 10, 20)
+
+
+def onsets(*back: int, organism: str = "BAC-GN-021") -> list[Onset]:
+    return [Onset(TONIGHT - timedelta(days=each), "ICU1", organism, f"P{place}") for place, each in enumerate(back)]
+
+
+def rules(*back: int, known: tuple[str, ...] = (), organism: str = "BAC-GN-021") -> tuple[str, ...]:
+    found = weighed(onsets(*back, organism=organism), known, TONIGHT)
+    return found.rules if found else ()
+
+
+def test_three_patients_in_seven_days_are_a_cluster_and_in_eight_they_are_none():
+    assert rules(6, 3, 0) == ("A",)
+    assert rules(7, 3, 0) == ()
+    assert rules(3, 0) == ()
+
+
+def test_a_patient_counts_once():
+    twice = [*onsets(3, 0), Onset(TONIGHT, "ICU1", "BAC-GN-021", "P1")]
+    assert weighed(twice, (), TONIGHT) is None
+
+
+def test_a_day_above_the_threshold_is_a_signal_and_one_case_alone_is_none():
+    assert rules(0, 0) == ("C2",)
+    assert rules(0) == ()
+
+
+def test_one_case_of_a_sentinel_organism_is_an_alarm():
+    assert rules(0, organism="FUN-005") == ("B",)
+
+
+def test_an_onset_raises_an_alarm_for_fourteen_days():
+    assert rules(13, 13, 13) == ("A", "C2")
+    assert rules(14, 14, 14) == ()
+
+
+def test_patients_of_a_reported_outbreak_stay_out_of_the_baseline_and_are_told():
+    found = weighed(onsets(6, 3, 1, 0, 0), ("P0", "P1"), TONIGHT)
+    assert found is not None
+    assert found.explained["excluded"] == 2
+    assert found.explained["counts"] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 2]
+
+
+@pytest.fixture
+def alarm(ward: Ward) -> Alarm:
+    today = beijing_today()
+    with acting_as_system("test"):
+        for number, back in enumerate((4, 2, 1)):
+            began = today - timedelta(days=back)
+            open_month(ward.hospital, Plan.objects.filter(record="case"), began.replace(day=1))
+            sheet = Sheet.objects.get(record="case", period=began.replace(day=1))
+            sheet.rows = [*sheet.rows, case(number, began.isoformat())]
+            sheet.save()
+        assert (watch(today), watch(today)) == (1, 0)
+        return Alarm.objects.select_related("unit").get()
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_alarm_shows_its_arithmetic_and_its_patients_to_the_hospital_alone(ward: Ward, alarm: Alarm, client):
+    address = f"/infection/alarms/{alarm.pk}/"
+    own = sign_in(client, ward.nurse).get(address).content.decode()
+    assert "规则 A" in own
+    assert "阈值" in own
+    assert "ZY00000" in own
+    outside = sign_in(client, ward.district).get(address).content.decode()
+    assert "规则 A" in outside
+    assert "ZY00000" not in outside
+
+
+def test_an_alarm_is_judged_once_with_a_reason_by_its_hospital(ward: Ward, alarm: Alarm):
+    with acting_as(ward.district), pytest.raises(NotNow):
+        acting.dismiss(alarm, ward.district, "不是")
+    with acting_as(ward.nurse):
+        with pytest.raises(NotNow, match="写明"):
+            acting.dismiss(alarm, ward.nurse, " ")
+        acting.dismiss(alarm, ward.nurse, "标本污染，复查阴性")
+        with pytest.raises(NotNow, match="已有人核实"):
+            acting.verify(alarm, ward.nurse, "是聚集")
+        assert not Outbreak.objects.exists()
+    with acting_as_system("test"):
+        assert watch(beijing_today()) == 0
+
+
+def found(cases: int, state: str = "suspected", **more: object) -> acting.Found:
+    values = {"exposed": 20, "deaths": 0, "harmed": 0, "special": False, "summary": "隔离患者，环境采样", **more}
+    return acting.Found(state, cases, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("state", "cases", "special", "hours"),
+    [
+        ("suspected", 4, False, (None, None, None)),
+        ("suspected", 5, False, (12, 24, None)),
+        ("confirmed", 2, False, (None, None, None)),
+        ("confirmed", 3, False, (12, 24, None)),
+        ("confirmed", 4, False, (12, 24, None)),
+        ("confirmed", 5, False, (12, 24, 24)),
+        ("confirmed", 9, False, (12, 24, 24)),
+        ("confirmed", 10, False, (2, 2, 2)),
+        ("suspected", 3, True, (2, 2, 2)),
+    ],
+)
+def test_the_hours_follow_from_the_conclusion_and_the_number(
+    state: str, cases: int, special: bool, hours: tuple[int | None, ...]
+):
+    assert acting.hours_of(Outbreak(state=state, cases=cases, special=special)) == hours
+
+
+def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: Alarm, client):
+    with acting_as(ward.nurse):
+        event = acting.verify(alarm, ward.nurse, "三名患者同病区、同型")
+        with pytest.raises(NotNow, match="死亡"):
+            acting.investigate(event, ward.nurse, found(3, "confirmed", deaths=4))
+        acting.investigate(event, ward.nurse, found(3, "confirmed"))
+    address = f"/infection/outbreaks/{event.pk}/"
+    sign_in(client, ward.approver)
+    assert "医院至区" in client.get(address).content.decode()
+    assert client.post(f"{address}report/", {"kind": "closing", "text": "结案"}).status_code == 422
+    assert client.post(f"{address}report/", {"kind": "first", "text": "ICU 三例"}).status_code == 302
+    report = {"report": first_of(event)}
+    sign_in(client, ward.city)
+    assert client.post(f"{address}receive/", report).status_code == 422
+    for officer in (ward.district, ward.city):
+        sign_in(client, officer)
+        assert client.post(f"{address}receive/", report).status_code == 302
+    with acting_as(ward.approver):
+        event.refresh_from_db()
+        steps = acting.clock(event, list(event.reports.all()))
+        assert [each.words for each in steps] == ["及时", "及时"]
+        sent = OutbreakReport.objects.get()
+        sent.at = (event.confirmed or timezone.now()) + timedelta(hours=12, seconds=1)
+        assert acting.clock(event, [sent])[0].words == "迟报"
+        acting.report(event, ward.approver, "closing", "末例后两周无新发，结案")
+        event.refresh_from_db()
+        assert event.state == Outbreak.State.OVER
+        with pytest.raises(NotNow):
+            acting.report(event, ward.approver, "progress", "又有一例")
+
+
+def first_of(event: Outbreak) -> int:
+    with acting_as_system("test"):
+        return OutbreakReport.objects.get(outbreak=event).pk

@@ -83,9 +83,9 @@ def test_a_key_is_read_as_it_was_written_whatever_digits_it_begins_with() -> Non
     read.verify(beginning.sign(b"x"), b"x")
 
 
-@pytest.mark.parametrize("text", ["", "x", "国密", public_pem(own_keys().signing.public_key()), OURS.public.pem()[:80]])
-def test_other_texts_are_no_such_key(text: str) -> None:
-    assert read_public(text) is None
+def test_other_texts_are_no_such_key() -> None:
+    for text in ("", "x", "国密", public_pem(own_keys().signing.public_key()), OURS.public.pem()[:80]):
+        assert read_public(text) is None
 
 
 def test_a_point_beside_the_curve_is_refused() -> None:

@@ -56,7 +56,8 @@ HOMES = (
     (Role.COHORT_KEEPER, "sequelae:batches"),
     (Role.COHORT_ADMIN, "sequelae:rounds"),
     (Role.COHORT_STATISTICIAN, "sequelae:analyses"),
-    (AccountKind.EXPERT, "sequelae:persons"),
+    (Role.ORTHOPAEDIST, "sequelae:persons"),
+    (Role.RESPIRATORY, "sequelae:persons"),
 )
 """The page each kind of staff begins with: what waits for her, or what she works with every day; the first role that is held counts."""
 

@@ -16,17 +16,18 @@ class PurposeFunction(RunSQL):
 
 
 class Purpose(RunSQL):
-    """Only accounts of the office with one of the roles see or write the rows; ``besides`` is a further ground."""
+    """Only accounts of the office with one of the roles see or write the rows, and the account that the column ``own`` names."""
 
     deconstruct = Operation.deconstruct
 
-    def __init__(self, table: str, roles: Sequence[str], besides: str = "") -> None:
+    def __init__(self, table: str, roles: Sequence[str], own: str = "") -> None:
         self.table = table
         asked = f"(SELECT sequelae_may(ARRAY[{', '.join(repr(role) for role in roles)}]))"
-        seen = f"{asked} OR {besides}" if besides else asked
+        acting = "(SELECT nullif(current_setting('yizheng.account', true), '')::bigint)"
+        seen = f"{asked} OR {own} = {acting}" if own else asked
         super().__init__(
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
-            f"CREATE POLICY {table}_purpose ON {table} USING ({seen}) WITH CHECK ({asked})",
+            f"CREATE POLICY {table}_purpose ON {table} USING ({seen}) WITH CHECK ({seen})",
             f"DROP POLICY {table}_purpose ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         )
 

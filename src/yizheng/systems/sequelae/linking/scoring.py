@@ -165,17 +165,13 @@ def _codes(one: Record, other: Record) -> str:
 
 
 def _numbers(one: str, other: str) -> str:
-    """How two numbers agree; 15 and 18 characters meet in 18."""
+    """How two numbers agree; 15 and 18 characters meet in 18. Noughts of a spreadsheet may fit the check by chance."""
     if not one or not other:
         return ""
     first, second = read_citizen_number(one), read_citizen_number(other)
-    if first.state is second.state is NumberState.VALID:
-        return "equal" if first.number == second.number else _near(first.number, second.number)
-    plain, known = normalise_number(one), second.number or normalise_number(other)
-    if first.state is NumberState.DESTROYED:
-        return "destroyed" if plain[:KEPT_DIGITS] == known[:KEPT_DIGITS] else "different"
-    return _near(plain, known)
-
-
-def _near(one: str, other: str) -> str:
-    return "near" if _digits_off(one, other) == 1 else "different"
+    plain, known = first.number or normalise_number(one), second.number or normalise_number(other)
+    if plain == known and first.state is second.state is NumberState.VALID:
+        return "equal"
+    if plain.endswith("000") and plain[:KEPT_DIGITS] == known[:KEPT_DIGITS]:
+        return "destroyed"
+    return "near" if _digits_off(plain, known) == 1 else "different"

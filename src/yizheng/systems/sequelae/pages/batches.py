@@ -122,7 +122,7 @@ def _page(request: HttpRequest, one: Batch, problem: str = "", status: int = 200
     ]
     second = Batch.objects.visible_to(account).filter(second_of=one).exclude(state=BatchState.WITHDRAWN).first()
     context = {
-        "batch": one, "problem": problem, "report": [(REPORT[name], count) for name, count in one.report.items()],
+        "batch": one, "problem": problem, "report": [(words, one.report[name]) for name, words in REPORT.items()],
         "states": list(taking.states(rows).items()), "review": _sides(account, review[:SHOWN]),
         "differ": [each for each in rows if each.differ][:SHOWN], "faulty": [each for each in rows if each.faults][:SHOWN],
         "faults": sum(len(each.faults) for each in rows), "second": second, "rates": taking.error_rates(rows),

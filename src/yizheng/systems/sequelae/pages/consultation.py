@@ -20,6 +20,7 @@ from yizheng.systems.sequelae.consultation.years import Year, changes_of_device,
 from yizheng.systems.sequelae.examinations.fields import GROUPS, fields, flag
 from yizheng.systems.sequelae.models import History, Person
 from yizheng.systems.sequelae.models.opinions import Field
+from yizheng.systems.sequelae.models.people import Group
 from yizheng.systems.sequelae.pages.access import anybody_here, person_for
 from yizheng.systems.sequelae.persons.identities import who_is
 from yizheng.systems.sequelae.rounds.current import current_round
@@ -63,6 +64,10 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "writes_hips": WRITERS[Field.HIPS] in roles,
         "writes_lungs": WRITERS[Field.LUNGS] in roles,
         "sees_health": not rights.SEE_EXAMINATIONS.isdisjoint(roles),
+        "told_here": bool(now and years and years[-1].year == now.year and not rights.PHYSICIANS.isdisjoint(roles)),
+        "manages": not rights.MANAGE.isdisjoint(roles),
+        "other_groups": [each for each in Group.choices if each[0] != person.infected],
+        "sees_answers": not rights.SEE_ANSWERS.isdisjoint(roles),
         "sees_opinions": not rights.SEE_OPINIONS.isdisjoint(roles),
     }
     return render(request, "sequelae/consultation.html", context)

@@ -1,18 +1,27 @@
 """What the room adds to the side of office pages."""
 
+from yizheng.people.models import Account
 from yizheng.shell.navigation import NavEntry, declare
 from yizheng.systems.sequelae import rights
+from yizheng.systems.sequelae.models import Alert
 
 
 def _for(roles: frozenset[str]) -> frozenset[str]:
     return roles
 
 
+def _alerts(account: Account) -> int:
+    return Alert.objects.visible_to(account).filter(closed=None).count()
+
+
 declare(
     "sequelae",
     "非典后遗症健康管理",
     [
+        NavEntry("工作", "自伤提醒", "bell-ringing", "sequelae:alerts", _for(rights.SEE_ANSWERS), _alerts, order=1),
         NavEntry("工作", "现场会诊", "stethoscope", "sequelae:persons", _for(rights.EVERYBODY), order=2),
+        NavEntry("工作", "年度轮次", "calendar-event", "sequelae:rounds", _for(rights.EVERYBODY), order=3),
+        NavEntry("数据", "随访统计", "chart-bar", "sequelae:analyses", _for(rights.ANALYSE), order=2),
         NavEntry("数据", "体检数据", "database-import", "sequelae:batches", _for(rights.TAKE_IN), order=1),
     ],
     order=40,

@@ -1,0 +1,93 @@
+"""专科疾病统计: how many have a finding among those examined for it, year by year, with all denominators and Wilson's interval."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yizheng.kernel.statistics.intervals import wilson
+from yizheng.systems.sequelae.analyses.dataset import Dataset, Subject
+
+CONFIDENCE = 0.95
+SMALL = 5
+"""Counts below are not shown: so few people can be recognised."""
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Disease:
+    """A finding: its title, the items it is read from, and whether a year's values show it; None where she was not examined for it."""
+
+    title: str
+    items: tuple[str, ...]
+    found: Callable[[Values], bool | None]
+    least_age: int = 0
+
+
+def _any_of(items: tuple[str, ...], beyond: Callable[[float], bool]) -> Callable[[Values], bool | None]:
+    def found(values: Values) -> bool | None:
+        known = [values[item] for item in items if item in values]
+        return any(map(beyond, known)) if known else None
+
+    return found
+
+
+def _pressure(values: Values) -> bool | None:
+    if "sbp" not in values or "dbp" not in values:
+        return None
+    return values["sbp"] >= 140 or values["dbp"] >= 90
+
+
+_HIPS = ("necrosis_vol_l", "necrosis_vol_r")
+
+
+def _necrosis(values: Values) -> bool | None:
+    """A hip without necrosis has no volume; that the hips were looked at is told by the Harris score of the year."""
+    if not values.keys() & {"hhs_l", "hhs_r", *_HIPS}:
+        return None
+    return any(values.get(item, 0) > 0 for item in _HIPS)
+
+
+def _collapse(values: Values) -> bool | None:
+    known = _necrosis(values)
+    return None if known is None else any(values.get(item, 0) > 0 for item in ("collapse_l", "collapse_r"))
+
+
+DISEASES = {
+    "onfh": Disease("股骨头坏死", (*_HIPS, "hhs_l", "hhs_r"), _necrosis),
+    "collapse": Disease("股骨头塌陷", (*_HIPS, "hhs_l", "hhs_r", "collapse_l", "collapse_r"), _collapse),
+    "osteoporosis": Disease("骨质疏松（T ≤ −2.5）", ("t_l14", "t_fn", "t_hip"),
+    _any_of(("t_l14", "t_fn", "t_hip"), lambda t: t <= -2.5), 50),
+    "hypertension": Disease("血压升高（≥ 140/90）", ("sbp", "dbp"), _pressure),
+    "diabetes": Disease("空腹血糖 ≥ 7.0", ("glu",), _any_of(("glu",), lambda value: value >= 7.0)),
+}  # fmt: skip
+
+
+def by_year(data: Dataset, disease: Disease) -> list[dict[str, Any]]:
+    """One line a round: registered and alive, invited, attended, examined, with the finding, and how many in a hundred."""
+    return [_line(year, data.subjects, disease) for year in data.rounds]
+
+
+def _line(year: int, subjects: Sequence[Subject], disease: Disease) -> dict[str, Any]:
+    alive = [each for each in subjects if each.ended >= year]
+    examined, found = counted(alive, disease, year)
+    line: dict[str, Any] = {
+        "year": year, "alive": len(alive), "invited": sum(year in each.invited for each in alive),
+        "attended": sum(year in each.attended for each in alive), "examined": examined,
+    }  # fmt: skip
+    if not examined:
+        return line
+    hidden = 0 < found < SMALL or 0 < examined - found < SMALL
+    low, high = wilson(found, examined, CONFIDENCE)
+    shown = {"share": round(100 * found / examined, 1), "low": round(100 * low, 1), "high": round(100 * high, 1)}
+    return line | ({"hidden": True} if hidden else {"found": found, **shown})
+
+
+def counted(subjects: Sequence[Subject], disease: Disease, year: int) -> tuple[int, int]:
+    """How many were examined for a finding in a year, and how many have it."""
+    asked = [
+        disease.found(each.values[year])
+        for each in subjects
+        if year in each.values and each.age(year) >= disease.least_age
+    ]
+    known = [each for each in asked if each is not None]
+    return len(known), sum(known)

@@ -1,4 +1,4 @@
-"""Days of adverts: three samples and one word too many; two reviewers, twelve hits and an expert; a newspaper that checks a number."""
+"""Days of adverts: three samples and one word too many; twelve hits and an expert; a newspaper checks, and the licence stops."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +26,14 @@ from yizheng.licensing.verbs.reviewing import dispose
 from yizheng.people import vault
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.scope import acting_as
+from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.people.scopes import city as city_scope
-from yizheng.people.scopes import load_jurisdictions
+from yizheng.people.scopes import jurisdiction, load_jurisdictions
 from yizheng.people.signing_in import totp
+from yizheng.registry import ChangeKind, changing
 from yizheng.systems.adverts.models import PublicAdvert
+from yizheng.systems.institutions.record.held import Held
+from yizheng.systems.institutions.record.standing import restate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
@@ -175,6 +178,11 @@ def test_two_reviewers_clear_twelve_hits_an_expert_is_asked_and_a_newspaper_chec
     newspaper.page.click("main table a")
     expect(newspaper.page.locator("main")).to_contain_text("可以按批准的样件发布")
     newspaper.picture("adverts-public")
+    with acting_as_system("旅程测试"), changing(kind=ChangeKind.DECISION, actor=None, cause="test") as change:
+        restate(change, Held(organ.place.subject.pk, TODAY), "closed_temp", jurisdiction("110108"))
+    newspaper.page.reload()
+    expect(newspaper.page.locator("main")).to_contain_text("已收回")
+    expect(newspaper.page.locator("main")).not_to_contain_text("文件摘要")
 
 
 def _clear(case: Case, reviewer: Account, at_least: int) -> None:

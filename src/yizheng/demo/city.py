@@ -25,6 +25,7 @@ from yizheng.demo import (
     institution_cases,
     nurses,
     past,
+    problems,
     scenarios,
     sequelae,
     service,
@@ -124,6 +125,7 @@ def _write(progress: Progress) -> None:
     progress(f"写入 {adverts.APPROVED} 件医疗广告")
     adverts.enter(making)
     institution_cases.enter(making)
+    problems.enter(making)
     progress("接收考试成绩文件")
     files.take_in(city.people, city.today)
     progress("接收军队卫生部门的交换文件")

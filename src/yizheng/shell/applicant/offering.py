@@ -43,11 +43,11 @@ def offers(account: Account) -> list[Offer]:
     """Every item an account can open, with the reason where it cannot now."""
     today = timezone.localdate()
     if account.kind == AccountKind.INSTITUTION:
-        return [
-            Offer(item, _why_not(account, item, today))
-            for item in items(today)
-            if Initiator.INSTITUTION in item.initiators
-        ]
+        open_to_institutions = [item for item in items(today) if Initiator.INSTITUTION in item.initiators]
+        with ExitStack() as remembered:
+            for item in open_to_institutions:
+                remembered.enter_context(item.together())
+            return [Offer(item, _why_not(account, item, today)) for item in open_to_institutions]
     subject_id = account.subject_id
     if subject_id is None:
         return []

@@ -5,6 +5,7 @@ of a legal person, the appointee of a government (细则 第十四条).
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.codes import name_of
+from yizheng.kernel.remembering import together
 from yizheng.licensing.answers import Answers, load
 from yizheng.licensing.asking.weighing import weigh
 from yizheng.licensing.item import Candidate, Effect, Initiator, Item, Shape, Stage
@@ -82,6 +84,10 @@ class StandingItem(OfInstitutions):
     """In which states it can be begun."""
     regimes: ClassVar[Collection[str]] = LICENSED
     """Under which regimes there is such an item."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """The licences of the institutions."""
+        return together(licences.LICENSED)
 
     def held(self, subject_id: int, on: date) -> Held:
         """The record."""

@@ -34,6 +34,7 @@ class InstitutionPenalty(VisibleState):
         "{kinds}　{behaviour}",
         begins="行政处罚：{kinds}　{document_number}",
         changes="行政处罚 {document_number} 停止公示",
+        past="行政处罚：{kinds}　{behaviour}　{document_number}",
     )
     entry = Entry("行政处罚", "{decided_on}　{kinds}　{behaviour}　{document_number}　{unlisted_for}", place=70)
 

@@ -24,7 +24,11 @@ class Suspension(VisibleState):
     label = "停业"
     order, weight, drawn = 12, 30, HATCHED
     told = Told(
-        "{reason}　至 {to_on}", begins="停业（{reason}）至 {to_on}", changes="停业延至 {to_on}", ends="恢复执业"
+        "{reason}　至 {to_on}",
+        begins="停业（{reason}）至 {to_on}",
+        changes="停业延至 {to_on}",
+        ends="恢复执业",
+        past="停业（{reason}）{from_on} 至 {to_on}",
     )
     entry = Entry("停业", "{from_on} 至 {to_on}　{reason}", place=42)
 

@@ -81,7 +81,10 @@ class Verification(VisibleEvent):
     register = INSTITUTIONS
     label = "校验"
     order, weight, drawn = 10, 40, _look
-    told = Told("{conclusion}　{period_from} 至 {period_to}", begins="{conclusion}（{period_from} 至 {period_to}）")
+    told = Told(
+        "{conclusion}　{period_from} 至 {period_to}", begins="{conclusion}（{period_from} 至 {period_to}）",
+        past="{conclusion}（{period_from} 至 {period_to}）",
+    )  # fmt: skip
     entry = Entry("最近校验", "{valid_from}　{conclusion}", none="没有校验记录", place=41, newest=True)
 
     period_from = DayField("校验期起", public=True, printed=True)

@@ -90,8 +90,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 def _due(licence: InstitutionLicence, today: date) -> list[tuple[str, date, int]]:
     """What runs out next: verification, deferral, term; the nearest first, each with the days that are left."""
-    period = Held(licence.subject_id, today).period
+    held = Held(licence.subject_id, today)
+    period, suspension = held.period, held.suspension
     named = [
+        ("停业至", suspension.to_on if suspension else None),
         ("下次校验", period.due_on if period and not period.deferred_to else None),
         ("暂缓校验至", period.deferred_to if period else None),
         ("许可证有效期至", licence.term_to),
@@ -136,7 +138,10 @@ def _licence(request: HttpRequest, subject_id: int, back: str, *, own: bool = Fa
         raise Http404("没有这家机构的许可证，或者不是您的机构")
     with acting_as_system("本机构：接下来到期"):
         coming = described(due_for(subject_id, today), today) if own else None
-    context = {"rows": rows, "licence": held, "state": held.standing, "back": back, "coming": coming}
+    approval = Held(subject_id, today).approval if held.status == "preparing" else None
+    context = {
+        "rows": rows, "licence": held, "state": held.standing, "back": back, "coming": coming, "approval": approval,
+    }  # fmt: skip
     return render(request, "institutions/licence.html", context)
 
 

@@ -33,6 +33,7 @@ from yizheng.systems.doctors.models import Registration
 from yizheng.systems.doctors.models.registration import line as registration_line
 from yizheng.systems.institutions.models import InstitutionLicence
 from yizheng.systems.institutions.record.held import Held
+from yizheng.systems.institutions.record.licence_rows import licence_rows
 from yizheng.systems.institutions.record.persons import known_person
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,13 @@ def test_a_clinic_of_chinese_medicine_files_and_leaves_with_its_certificate(file
     fields, _ = sealing.unseal(certificate)
     assert (certificate.kind, fields["techniques"]) == ("tcm_clinic_filing", "针刺、艾灸、拔罐")
     assert certificate_pages([certificate]).startswith(b"%PDF")
+    rows = licence_rows(filed.subject, TODAY)
+    assert (rows.title, rows.number_label, rows.certificates, rows.duplicate) == (
+        "中医诊所备案证",
+        "备案编号",
+        [certificate],
+        [],
+    )
     assert PublicInstitution.objects.get().state == "已备案"
 
 

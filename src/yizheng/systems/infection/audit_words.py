@@ -9,6 +9,8 @@ declare_words(
         "infection.unit": "登记监测科室",
         "infection.alarm": "核实聚集预警",
         "infection.outbreak": "办理暴发事件",
+        "infection.package": "接收监测数据包",
+        "infection.map": "对照监测代码",
         "infection.answer": "答复问题数据",
     },
     {},

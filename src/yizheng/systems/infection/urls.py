@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units
+from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units, uploads
 
 app_name = "infection"
 urlpatterns = [
@@ -27,5 +27,9 @@ urlpatterns = [
     path("infection/figures/<str:code>/", figures.page, name="figure"),
     path("infection/calculators/", calculators.CALCULATORS.page, name="calculators"),
     path("infection/calculators/<str:name>/", calculators.calculator, name="calculator"),
+    path("infection/packages/", uploads.PACKAGES.page, name="packages"),
+    path("infection/packages/upload/", uploads.upload, name="upload"),
+    path("infection/packages/<int:pk>/", uploads.page, name="package"),
+    path("infection/packages/<int:pk>/map/", uploads.map_code, name="map_code"),
     path("infection/rules/", lists.RULES.page, name="rules"),
 ]

@@ -582,6 +582,78 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "open")), fields=("unit", "organism"), name="infection_alarm_open_once"
             ),
         ),
+        migrations.CreateModel(
+            name="CodeMap",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("list", models.CharField(max_length=20, verbose_name="代码表")),
+                ("theirs", models.CharField(max_length=50, verbose_name="医院代码")),
+                ("ours", models.CharField(max_length=20, verbose_name="平台代码")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="对照人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "代码对照", "ordering": ("list", "theirs", "-id")},
+        ),
+        migrations.CreateModel(
+            name="Package",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("identifier", models.CharField(max_length=36, verbose_name="数据包号")),
+                ("sequence", models.IntegerField(verbose_name="序号")),
+                ("period", models.DateField(verbose_name="月份")),
+                ("digest", models.CharField(max_length=64, verbose_name="包摘要")),
+                ("content", models.JSONField(verbose_name="文件")),
+                ("receipt", models.JSONField(default=list, verbose_name="回执")),
+                ("received", models.DateTimeField(auto_now_add=True, verbose_name="接收")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "数据包",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "identifier"), name="infection_package_once"),
+                    models.UniqueConstraint(fields=("subject", "sequence"), name="infection_package_sequence"),
+                ],
+            },
+        ),
         FactTable("infection_acceptedsheet"),
         RowSecurity("infection_acceptedsheet", subject_may_write=False),
         Grants("infection_unit", "select, insert, update"),
@@ -609,4 +681,10 @@ class Migration(migrations.Migration):
         Grants("infection_outbreakreport", "select, insert, update (received_by_district, received_by_city)"),
         NoRemoval("infection_outbreakreport"),
         SeenWith("infection_outbreakreport", "outbreak_id", "infection_outbreak"),
+        Grants("infection_package", "select, insert, update (receipt)"),
+        NoRemoval("infection_package"),
+        RowSecurity("infection_package"),
+        Grants("infection_codemap", "select, insert"),
+        NoRemoval("infection_codemap"),
+        RowSecurity("infection_codemap"),
     ]

@@ -25,6 +25,7 @@ declare(
         NavEntry("工作", "聚集预警", "bell-ringing", "infection:alarms", ROLE_NAMES, _alarms, order=2),
         NavEntry("工作", "暴发事件", "message-report", "infection:outbreaks", ROLE_NAMES, order=3),
         NavEntry("工作", "问题数据", "alert-triangle", "infection:problems", ROLE_NAMES, _problems, order=4),
+        NavEntry("登记簿", "数据包", "database-import", "infection:packages", _HOSPITAL, order=42),
         NavEntry("登记簿", "缺报", "clock-x", "infection:missing", ROLE_NAMES, order=40),
         NavEntry("登记簿", "监测科室", "building-hospital", "infection:units", _HOSPITAL, order=41),
         NavEntry("数据", "指标统计", "chart-bar", "infection:figures", ROLE_NAMES, order=40),

@@ -1,4 +1,6 @@
-"""正本、副本 as rows: what the two papers of an institution print, for the screen; the same fields as the certificates.
+"""正本、副本 as rows: what the papers of an institution print, for the screen; the same fields as the certificates.
+
+A clinic that filed has one paper, the certificate of its filing, and no duplicate.
 
 The rows of changes come from the duplicate in force, which alone has them in the words they were entered with.
 """
@@ -14,7 +16,14 @@ from yizheng.documents.models import Certificate
 from yizheng.people.models import Scope
 from yizheng.people.scope import acting_as_system
 from yizheng.systems.institutions.record.held import Held
-from yizheng.systems.institutions.record.printing import DUPLICATE, ORIGINAL, in_force, printed_duplicate
+from yizheng.systems.institutions.record.printing import (
+    DUPLICATE,
+    FILED,
+    ORIGINAL,
+    in_force,
+    printed_duplicate,
+    printed_filing,
+)
 
 CHANGES = ("变更事项", "日期", "登记机关")
 Pairs = list[tuple[str, str]]
@@ -31,8 +40,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class LicenceRows:
-    """The licence on the screen."""
+    """The licence on the screen; of a filing ``duplicate`` is empty."""
 
+    title: str
+    number_label: str
     number: str
     issuer: str
     original: Pairs
@@ -46,12 +57,21 @@ def licence_rows(subject_id: int, on: date) -> LicenceRows | None:
     held = Held(subject_id, on)
     if held.licence is None:
         return None
+    filed = FILED.get(held.licence.kind)
+    behind = filed or DUPLICATE
     with acting_as_system("显示正本、副本"):
         papers = in_force(subject_id)
-        kept = sealing.unseal(papers[DUPLICATE.code])[0] if DUPLICATE.code in papers else {}
+        changes = sealing.unseal(papers[behind.code])[0].get("changes", []) if behind.code in papers else []
         office = Scope.objects.get(pk=held.licence.authority_scope)
-        said = printed_duplicate(held, office, kept.get("changes", []))
+        if filed is not None:
+            said = printed_filing(held, office)
+            shown = [papers[filed.code]] if filed.code in papers else []
+            number = (filed.title, filed.number_label, str(said["number"]), str(said["issuer"]))
+            return LicenceRows(*number, _pairs(filed, said), [], [_changes(changes)], shown)
+        said = printed_duplicate(held, office, changes)
     return LicenceRows(
+        "正本",
+        ORIGINAL.number_label,
         str(said["number"]),
         str(said["issuer"]),
         _pairs(ORIGINAL, said),
@@ -66,10 +86,14 @@ def _pairs(kind: CertificateKind, said: dict[str, Any]) -> Pairs:
     return [(each.label, str(said[each.key])) for each in fields if said.get(each.key)]
 
 
+def _changes(rows: Iterable[Iterable[Any]]) -> Ledger:
+    return Ledger("变更记录", CHANGES, tuple(tuple(map(str, row)) for row in rows))
+
+
 def _ledgers(said: dict[str, Any]) -> Iterable[Ledger]:
     """Subjects, places, verifications, changes, remarks, each where the duplicate has a page for it."""
     for table in said["tables"]:
         yield Ledger(table["title"], tuple(table["head"]), tuple(map(tuple, table["rows"])))
-    yield Ledger("变更记录", CHANGES, tuple(tuple(map(str, row)) for row in said["changes"]))
+    yield _changes(said["changes"])
     remarks = str(said.get("remarks", ""))
     yield Ledger("备注", ("内容",), tuple((each,) for each in remarks.split("；") if each))

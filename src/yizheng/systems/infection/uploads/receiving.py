@@ -1,0 +1,136 @@
+"""Receiving a package: codes are mapped, rows go into the drafts of the month, the receipt names every line that needs a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yizheng.people import audit
+from yizheng.people.models import Account, Scope
+from yizheng.systems.infection.models import CodeMap, Package, Plan, Sheet
+from yizheng.systems.infection.records.declaring import Record, Row
+from yizheng.systems.infection.reporting.content import findings_of
+from yizheng.systems.infection.reporting.lifecycle import EDITABLE
+from yizheng.systems.infection.reporting.plans import district_of, open_month
+from yizheng.systems.infection.uploads.package import BadPackage, Parcel, Part, read
+
+Maps = Mapping[tuple[str, str], str]
+"""Our code by the list and the hospital's own code."""
+TAKEN, WARNED, WRONG, HELD, REFUSED = "接收", "提示", "须改", "待对照", "没有接收"
+
+
+def receive(hospital: Scope, account: Account, data: bytes) -> Package:
+    """Take a package in. The same again gives the receipt it had; another content under its number is refused. Raises BadPackage."""
+    parcel = read(data)
+    known = Package.objects.filter(subject_id=hospital.subject_id or 0, identifier=parcel.identifier).first()
+    if known is not None:
+        if known.digest != parcel.digest:
+            raise BadPackage("DQ32：同一个数据包号已上传过，内容不同；改过的内容请用新的数据包号")
+        return known
+    try:
+        with transaction.atomic():
+            package = Package.objects.create(
+                subject_id=hospital.subject_id or 0, authority_scope=district_of(hospital), identifier=parcel.identifier,
+                sequence=parcel.sequence, period=parcel.period, digest=parcel.digest, account=account,
+                content=[_kept(each) for each in parcel.parts],
+            )  # fmt: skip
+            _enter(package, hospital, parcel)
+            audit.record(account, "infection.package", f"infection_package:{package.pk}")
+    except IntegrityError:
+        raise BadPackage(f"序号 {parcel.sequence} 已用过，请按次序编号") from None
+    return package
+
+
+def _kept(part: Part) -> dict[str, Any]:
+    return {"name": part.name, "record": part.record.code, "unit": part.unit, "rows": len(part.rows), "none": part.none}
+
+
+def maps_of(subject_id: int) -> dict[tuple[str, str], str]:
+    """The code map of a hospital as it stands."""
+    rows = CodeMap.objects.filter(subject_id=subject_id).order_by("id")
+    return {(name, theirs): ours for name, theirs, ours in rows.values_list("list", "theirs", "ours")}
+
+
+def _enter(package: Package, hospital: Scope, parcel: Parcel) -> None:
+    maps = maps_of(package.subject_id)
+    plans = Plan.objects.filter(subject_id=package.subject_id).select_related("unit")
+    sheets = {
+        (each.record, each.unit.code if each.unit else ""): each for each in open_month(hospital, plans, parcel.period)
+    }
+    receipt: list[dict[str, Any]] = []
+    for part in parcel.parts:
+        sheet = sheets.get((part.record.code, part.unit))
+        if sheet is None:
+            receipt.append(_line(part, None, REFUSED, "监测计划没有这张报表，请核对报表种类和科室代码"))
+        elif sheet.state not in EDITABLE:
+            receipt.append(_line(part, None, REFUSED, f"报表现在是“{sheet.get_state_display()}”，不能覆盖"))
+        else:
+            receipt += _into(sheet, part, maps)
+    last = Package.objects.filter(subject_id=package.subject_id, pk__lt=package.pk).order_by("-sequence").first()
+    if last is not None and parcel.sequence != last.sequence + 1:
+        words = f"序号 {parcel.sequence} 与上一包 {last.sequence} 不连续，请核对有没有漏传"
+        receipt.insert(0, {"file": "", "line": None, "state": WARNED, "rule": "", "words": words})
+    package.receipt = receipt
+    package.save(update_fields=["receipt"])
+
+
+def _line(part: Part, line: int | None, state: str, words: str, rule: str = "") -> dict[str, Any]:
+    return {"file": part.name, "line": line, "state": state, "rule": rule, "words": words}
+
+
+def _into(sheet: Sheet, part: Part, maps: Maps) -> list[dict[str, Any]]:
+    """The rows of a file into the draft of its sheet; what the receipt says of them."""
+    said, rows, lines = [], [], []
+    for line, row in part.rows:
+        mapped, unknown = _mapped(part.record, row, maps)
+        if unknown:
+            field, code = unknown
+            words = f"{part.record.field(field).label}“{code}”没有对照；在“代码对照”里对上以后重新上传这个月"
+            said.append({**_line(part, line, HELD, words), "list": part.record.field(field).list, "code": code})
+        else:
+            rows.append(mapped)
+            lines.append(line)
+    places = _placed(sheet, part.record, rows)
+    Sheet.objects.filter(pk=sheet.pk).update(
+        rows=sheet.rows, none=part.none and not sheet.rows, revision=sheet.revision + 1, window=""
+    )
+    by_place = {place: line for place, line in zip(places, lines, strict=True) if place is not None}
+    for each in findings_of(sheet, timezone.localdate()):
+        where = by_place.get(each.row) if each.row is not None else None
+        said.append(_line(part, where, WRONG if each.is_error else WARNED, each.words, each.rule))
+    wrong = {each["line"] for each in said if each["line"] is not None}
+    said.append(_line(part, None, TAKEN, f"{len(lines)} 行进入草稿，其中 {len(set(lines) - wrong)} 行没有问题"))
+    return said
+
+
+def _mapped(record: Record, row: Row, maps: Maps) -> tuple[Row, tuple[str, str] | None]:
+    """The row in our codes; or the field and the code that no map knows."""
+    found = dict(row)
+    for field in record.fields:
+        value = row.get(field.name)
+        if value is None or not field.list or str(value) in field.choices:
+            continue
+        ours = maps.get((field.list, str(value)))
+        if ours is None:
+            return found, (field.name, str(value))
+        found[field.name] = ours
+    return found, None
+
+
+def _placed(sheet: Sheet, record: Record, rows: list[Row]) -> list[int | None]:
+    """Put the rows where they belong; the place of each. Events take the place of the whole draft, a log is filled in by its days."""
+    fixed = sorted(record.fixed())
+    if not fixed:
+        sheet.rows = rows
+        return list(range(len(rows)))
+    where = {tuple(row.get(name) for name in fixed): place for place, row in enumerate(sheet.rows)}
+    places = []
+    for row in rows:
+        place = where.get(tuple(row.get(name) for name in fixed))
+        if place is not None:
+            sheet.rows[place] = row
+        places.append(place)
+    return places

@@ -1,0 +1,131 @@
+"""A package from a hospital's own system: receipts by line, codes that wait for their counterpart, the same again without effect."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import sign_in
+from tests.systems.infection.conftest import PERIOD, Ward, case, log
+from yizheng.people.scope import acting_as
+from yizheng.systems.infection.models import Package
+from yizheng.systems.infection.records.declaring import Row
+from yizheng.systems.infection.uploads.package import BadPackage, read
+from yizheng.systems.infection.uploads.receiving import receive
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND = "0b7c1c1e-0000-4000-8000-000000000001", "0b7c1c1e-0000-4000-8000-000000000002"
+
+
+def packed(files: dict[tuple[str, str], list[Row]], identifier: str = FIRST, sequence: int = 1, **more: Any) -> bytes:
+    """A package as a hospital's system writes it."""
+    manifest: dict[str, Any] = {
+        "package": identifier,
+        "sequence": sequence,
+        "period": f"{PERIOD:%Y-%m}",
+        "files": [],
+        **more,
+    }
+    packed_up = io.BytesIO()
+    with zipfile.ZipFile(packed_up, "w") as archive:
+        for (record, unit), rows in files.items():
+            text = io.StringIO()
+            writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+            content = text.getvalue().encode()
+            said = {"name": f"{record}.csv", "record": record, "unit": unit, "rows": len(rows)}
+            manifest["files"].append({**said, "sha256": hashlib.sha256(content).hexdigest()})
+            archive.writestr(f"{record}.csv", content)
+        archive.writestr("manifest.json", json.dumps(manifest))
+    return packed_up.getvalue()
+
+
+def told(package: Package, state: str) -> list[tuple[str, int | None]]:
+    return [(each["file"], each["line"]) for each in package.receipt if each["state"] == state]
+
+
+def test_a_package_fills_the_drafts_and_names_each_line_that_needs_a_hand(ward: Ward):
+    rows = log()
+    rows[2] |= {"cvc": 20}
+    with acting_as(ward.nurse):
+        package = receive(
+            ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): rows, ("month", "ICU9"): [{"start": 8}]})
+        )
+    assert told(package, "须改") == [("icu_log.csv", 4)]
+    assert told(package, "没有接收") == [("month.csv", None)]
+    assert ward.sheet("icu_log").rows == rows
+
+
+def test_the_same_package_again_is_no_effect_and_another_content_is_refused(ward: Ward):
+    data = packed({("icu_log", "ICU1"): log()})
+    with acting_as(ward.nurse):
+        first = receive(ward.hospital, ward.nurse, data)
+        revision = ward.sheet("icu_log").revision
+        assert receive(ward.hospital, ward.nurse, data).pk == first.pk
+        assert ward.sheet("icu_log").revision == revision
+        with pytest.raises(BadPackage, match="DQ32"):
+            receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): log(present=9)}))
+        with pytest.raises(BadPackage, match="序号 1"):
+            receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): log()}, SECOND))
+        gap = receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): log()}, SECOND, 3))
+    assert "不连续" in gap.receipt[0]["words"]
+
+
+def test_a_code_without_counterpart_holds_its_row_until_it_is_mapped(ward: Ward, client):
+    rows = [case(1), case(2, pathogen="LIS-77")]
+    sign_in(client, ward.nurse)
+
+    def upload(data: bytes) -> Any:
+        return client.post("/infection/packages/upload/", {"package": SimpleUploadedFile("p.zip", data)})
+
+    answer = upload(packed({("case", ""): rows}))
+    assert answer.status_code == 302
+    assert "LIS-77" in client.get(answer["Location"]).content.decode()
+    assert len(ward.sheet("case").rows) == 1
+    mapping = {"list": "pathogen", "theirs": "LIS-77", "ours": "BAC-GN-020"}
+    assert client.post(f"{answer['Location']}map/", mapping).status_code == 302
+    upload(packed({("case", ""): rows}, SECOND, 2))
+    assert [row["pathogen"] for row in ward.sheet("case").rows] == ["BAC-GN-021", "BAC-GN-020"]
+
+
+def test_a_sheet_that_was_handed_up_is_not_overwritten(ward: Ward):
+    ward.act(ward.typed("icu_log", log()), "submit")
+    with acting_as(ward.nurse):
+        package = receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): log(present=9)}))
+    assert told(package, "没有接收") == [("icu_log.csv", None)]
+    assert ward.sheet("icu_log").rows == log()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no zip", "不是数据包"),
+        (packed({("icu_log", "ICU1"): log()}, "x"), "UUID"),
+        (packed({("icu_log", "ICU1"): log()}, period="2026-13"), "2026-13"),
+        (packed({("icu_log", "ICU1"): [{"strange": 1}]}), "strange"),
+        (packed({("unknown", "ICU1"): log()}), "unknown"),
+    ],
+    ids=["no zip", "no number", "no month", "no column", "no record"],
+)
+def test_what_is_wrong_with_a_package_is_said(data: bytes, words: str):
+    with pytest.raises(BadPackage, match=words):
+        read(data)
+
+
+def test_a_file_is_held_to_its_hash_and_its_number_of_rows():
+    good = packed({("icu_log", "ICU1"): log()})
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        manifest, content = json.loads(archive.read("manifest.json")), archive.read("icu_log.csv")
+    for change, words in (({"rows": 1}, "清单写 1 行"), ({"sha256": "0" * 64}, "SHA-256")):
+        again = io.BytesIO()
+        with zipfile.ZipFile(again, "w") as archive:
+            archive.writestr("manifest.json", json.dumps({**manifest, "files": [{**manifest["files"][0], **change}]}))
+            archive.writestr("icu_log.csv", content)
+        with pytest.raises(BadPackage, match=words):
+            read(again.getvalue())

@@ -124,10 +124,9 @@ def declare(channel: Channel) -> Channel:
     return channel
 
 
-def declare_family(family: Family) -> Family:
+def declare_family(family: Family) -> None:
     """Enter a family; called once when its room starts."""
     _families[family.code] = family
-    return family
 
 
 def families() -> list[Family]:

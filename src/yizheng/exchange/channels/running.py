@@ -58,10 +58,10 @@ def declare_running(channel: Channel) -> Channel:
     return declare(channel)
 
 
-def declare_running_family(family: Family, title: str) -> Family:
+def declare_running_family(family: Family, title: str) -> None:
     """Enter a family and the schedule that sends what its channels have to say, one after the other."""
     schedule("* * * * *", schedule_of(family.code), title=title)(partial(_send_family, family))
-    return declare_family(family)
+    declare_family(family)
 
 
 def _send_family(family: Family) -> None:

@@ -110,4 +110,4 @@ def _subject(key: str) -> int:
     return int(key.rpartition(":")[2])
 
 
-SUBSCRIBERS = declare_running_family(Family(FAMILY, _channels, _find, _collect), "发送：变更订阅")
+declare_running_family(Family(FAMILY, _channels, _find, _collect), "发送：变更订阅")

@@ -157,13 +157,13 @@ def test_programs_the_tests_need_are_installed_by_root_and_asked_for_otherwise(
     monkeypatch.setattr(assets, "build", lambda: None)
     monkeypatch.delenv("YIZHENG_CHROMIUM", raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(Trouble, match="测试还需要：chromium poppler-utils libnss3-tools"):
+    with pytest.raises(Trouble, match="测试还需要：chromium poppler-utils libnss3-tools openssl"):
         command.main([])
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     machine.programs["apt-get"] = "/usr/bin/apt-get"
     with pytest.raises(Trouble, match="测试还需要"):
         command.main([])
-    assert machine.ran[-1][-3:] == ["chromium", "poppler-utils", "libnss3-tools"]
+    assert machine.ran[-1][-4:] == ["chromium", "poppler-utils", "libnss3-tools", "openssl"]
     machine.programs |= {name: f"/bin/{name}" for name in ("chromium", *command.PROGRAMS)}
     machine.ran.clear()
     assert command.main([]) == 0

@@ -13,7 +13,7 @@ from yizheng.cli.trouble import Trouble, last_line
 SHELL = "chromium-headless-shell"
 """Chromium without windows: the same pages for half the processor time, where the system has it."""
 BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools"}
+PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "openssl": "openssl"}
 """Independent readers of what we sign, by the Debian package that brings each."""
 PROCESSES = (os.cpu_count() or 1) + 1
 """One more than processors: a test often waits, for the database, a browser or an installation that starts."""

@@ -1,4 +1,4 @@
-"""The own exchange keys of the platform: one to sign with, one to open what is sealed for it; made at first use.
+"""The own exchange keys of the platform: one to sign with in each algorithm, one to open what is sealed; made at first use.
 
 The public halves are given to the partners on paper or in person; the private halves stay in the folder of secrets,
 readable by the owner alone.
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 
 from yizheng.documents.signing import key_files
+from yizheng.exchange.national import Sm2Key, Sm2PublicKey, read_public, read_secret, write_secret
 
-_SIGN, _OPEN = "sign.key", "open.key"
+_SIGN, _OPEN, _NATIONAL = "sign.key", "open.key", "sign-sm2.key"
 
 
 class UnreadableKey(ValueError):
@@ -28,6 +30,7 @@ class OwnKeys:
 
     signing: Ed25519PrivateKey
     opening: X25519PrivateKey
+    national: Sm2Key
 
     @property
     def public(self) -> tuple[str, str]:
@@ -42,14 +45,15 @@ def own_keys() -> OwnKeys:
     signing, opening = (
         serialization.load_pem_private_key((folder / name).read_bytes(), password=None) for name in (_SIGN, _OPEN)
     )
-    return OwnKeys(cast("Ed25519PrivateKey", signing), cast("X25519PrivateKey", opening))
+    national = read_secret((folder / _NATIONAL).read_bytes())
+    return OwnKeys(cast("Ed25519PrivateKey", signing), cast("X25519PrivateKey", opening), national)
 
 
-def signing_key(pem: str) -> Ed25519PublicKey:
+def signing_key(pem: str) -> Ed25519PublicKey | Sm2PublicKey:
     """A partner's public key to check signatures with. Raises UnreadableKey."""
-    key = _read(pem)
-    if not isinstance(key, Ed25519PublicKey):
-        raise UnreadableKey("签名公钥须是 Ed25519 公钥（PEM 文本，以 BEGIN PUBLIC KEY 开头）")
+    key = read_public(pem) or _read(pem)
+    if not isinstance(key, Ed25519PublicKey | Sm2PublicKey):
+        raise UnreadableKey("签名公钥须是 Ed25519 或者 SM2 公钥（PEM 文本，以 BEGIN PUBLIC KEY 开头）")
     return key
 
 
@@ -64,10 +68,11 @@ def opening_key(pem: str) -> X25519PublicKey:
 def _read(pem: str) -> object:
     try:
         return serialization.load_pem_public_key(pem.strip().encode())
-    except (ValueError, UnicodeEncodeError):
+    except (ValueError, UnicodeEncodeError, UnsupportedAlgorithm):
         return None
 
 
 def _make(folder: Path) -> None:
     key_files.write_private(folder / _SIGN, Ed25519PrivateKey.generate())
     key_files.write_private(folder / _OPEN, X25519PrivateKey.generate())
+    key_files.write(folder / _NATIONAL, write_secret(Sm2Key.generate()))

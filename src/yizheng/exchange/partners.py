@@ -8,7 +8,7 @@ import re
 from textwrap import wrap
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
+from asn1crypto import pem
 
 from yizheng.exchange.keys import UnreadableKey, opening_key, signing_key
 from yizheng.exchange.models import Partner
@@ -65,10 +65,9 @@ def propose(
     return approval.propose(KIND, f"partner:{code}", account, payload, reason)
 
 
-def fingerprint(pem: str) -> str:
+def fingerprint(text: str) -> str:
     """The first sixteen digits of the SHA-256 of a public key, in groups of four, to be compared by people."""
-    key = serialization.load_pem_public_key(pem.strip().encode())
-    plain = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    _, _, plain = pem.unarmor(text.strip().encode())
     digits = hashlib.sha256(plain).hexdigest()[:16]
     return " ".join(wrap(digits, 4))
 

@@ -1,6 +1,6 @@
 """Packages (交换包): files for one receiver, signed by one sender, with a manifest that says what is inside.
 
-A package is a zip of three members: ``manifest.json``, its Ed25519 signature (RFC 8032) ``manifest.sig``, and
+A package is a zip of three members: ``manifest.json``, its signature ``manifest.sig`` (Ed25519, RFC 8032, or SM2), and
 ``payload.bin``, the files as a zip, enciphered for the receiver with HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM)
 and bound to the manifest. Nothing of the files can be read on the way, and nothing of the package changed.
 """
@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from yizheng.exchange.national import Sm2PublicKey
 from yizheng.kernel.archives import ArchiveFault, BadArchive, Limits, open_archive
 
 SCHEMA = 1
@@ -27,6 +28,13 @@ MOST_BYTES = 64 * 1024 * 1024
 _MOST_MANIFEST = 1024 * 1024
 _LIMITS = Limits(members=200, unpacked=MOST_BYTES)
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+class Signing(Protocol):
+    """What a manifest is signed with."""
+
+    def sign(self, data: bytes, /) -> bytes:
+        """The signature."""
 
 
 class UnfitPackage(ValueError):
@@ -67,11 +75,7 @@ class Opened:
 
 
 def pack(
-    manifest: Manifest,
-    files: Mapping[str, tuple[int, bytes]],
-    *,
-    signing_key: Ed25519PrivateKey,
-    receiver_key: X25519PublicKey,
+    manifest: Manifest, files: Mapping[str, tuple[int, bytes]], *, signing_key: Signing, receiver_key: X25519PublicKey
 ) -> bytes:
     """Seal files (name: rows and content) for the receiver; the manifest's ``files`` are filled in here."""
     about = {
@@ -114,7 +118,7 @@ def read_manifest(content: bytes) -> tuple[Manifest, bytes]:
     return manifest, said
 
 
-def unpack(content: bytes, *, sender_key: Ed25519PublicKey, opening_key: X25519PrivateKey) -> Opened:
+def unpack(content: bytes, *, sender_key: Ed25519PublicKey | Sm2PublicKey, opening_key: X25519PrivateKey) -> Opened:
     """Open a package: signature, seal, digests and row names, in this order. Raises UnfitPackage."""
     manifest, said = read_manifest(content)
     members = _members(content)

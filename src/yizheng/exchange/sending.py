@@ -16,7 +16,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from yizheng.documents.attachments import store
-from yizheng.exchange.keys import opening_key, own_keys
+from yizheng.exchange.channels.signing import provider_for
+from yizheng.exchange.keys import opening_key
 from yizheng.exchange.kinds import Asked, ExchangeKind
 from yizheng.exchange.models import Direction, Package, PackageState, Partner
 from yizheng.exchange.sealing import Manifest, pack
@@ -80,7 +81,9 @@ def sealed(
         settings.EXCHANGE_CODE, partner.code, _next_serial(partner), kind, made_at,
         reply_to.serial if reply_to else None,
     )  # fmt: skip
-    content = pack(manifest, files, signing_key=own_keys().signing, receiver_key=opening_key(partner.opening_key))
+    content = pack(
+        manifest, files, signing_key=provider_for(partner.signing_key), receiver_key=opening_key(partner.opening_key)
+    )
     rows, plain = next(iter(files.values()))
     package: Package = Package.objects.create(
         direction=Direction.OUT,

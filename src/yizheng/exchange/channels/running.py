@@ -17,8 +17,7 @@ from yizheng.exchange.channels.outbox import running, schedule_of
 from yizheng.exchange.channels.over_http import OverHttp
 from yizheng.exchange.channels.protocol import Counterparty, TransportFault
 from yizheng.exchange.channels.reconciling import fill, reconcile, untold
-from yizheng.exchange.channels.signing import OwnKey
-from yizheng.exchange.keys import own_keys
+from yizheng.exchange.channels.signing import provider_for
 from yizheng.exchange.models import Attempt, Message, MessageState, Partner
 from yizheng.work.queue import hurry_schedule
 from yizheng.work.schedules import schedule
@@ -45,7 +44,7 @@ def other_side(channel: Channel) -> Iterator[Counterparty]:
     partner = Partner.objects.filter(code=channel.partner, active=True).exclude(address="").first()
     if partner is None:
         raise NotConnected(f"交换对象 {channel.partner} 没有登记接口地址，通道没有接通")
-    other = OverHttp(partner, channel.code, OwnKey(own_keys().signing))
+    other = OverHttp(partner, channel.code, provider_for(partner.signing_key))
     try:
         yield other
     finally:

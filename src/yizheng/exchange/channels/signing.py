@@ -1,7 +1,8 @@
-"""Signatures of calls, behind one interface: which algorithm and where the key lies is up to the provider (Ed25519 here).
+"""Signatures of calls, behind one interface: which algorithm and where the key lies is up to the provider.
 
-Signed is what a call is: its sender, address, time, a number used once, and the SHA-256 of its body. A provider of national
-algorithms (SM2 with SM3) or one whose key lies in a hardware module takes the place of ``OwnKey`` without another change.
+Signed is what a call is: its sender, address, time, a number used once, and the digest of its body. A partner is called and
+believed in the algorithms of its own key: Ed25519 with SHA-256, or SM2 with SM3. A provider whose key lies in a hardware module
+takes the place of ``OwnKey`` without another change.
 """
 
 import base64
@@ -12,6 +13,9 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from yizheng.exchange.keys import own_keys
+from yizheng.exchange.national import Sm2PublicKey, read_public, sm3
 
 VALID_FOR = timedelta(minutes=5)
 SENDER, TIME, NONCE, SIGNATURE = "X-Exchange-Sender", "X-Exchange-Time", "X-Exchange-Nonce", "X-Exchange-Signature"
@@ -25,11 +29,18 @@ class Provider(Protocol):
     def sign(self, content: bytes) -> bytes:
         """The signature."""
 
+    def digest(self, body: bytes) -> str:
+        """The digest of a body, in hexadecimal, that goes with the signature."""
+
 
 class OwnKey:
     """A provider whose key lies in the folder of secrets."""
 
     name = "Ed25519"
+
+    def digest(self, body: bytes) -> str:
+        """SHA-256."""
+        return hashlib.sha256(body).hexdigest()
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
@@ -37,6 +48,12 @@ class OwnKey:
     def sign(self, content: bytes) -> bytes:
         """RFC 8032."""
         return self._key.sign(content)
+
+
+def provider_for(partner_key: str) -> Provider:
+    """Our provider for a partner with this public key: of national algorithms where the partner's is one."""
+    own = own_keys()
+    return own.national if read_public(partner_key) else OwnKey(own.signing)
 
 
 class NotSigned(Exception):
@@ -48,16 +65,19 @@ def signed_headers(
 ) -> dict[str, str]:
     """The headers that prove who calls."""
     moment = at.isoformat()
-    signature = provider.sign(_content(sender, path, moment, nonce, body))
+    signature = provider.sign(_content(sender, path, moment, nonce, provider.digest(body)))
     return {SENDER: sender, TIME: moment, NONCE: nonce, SIGNATURE: base64.b64encode(signature).decode()}
 
 
-def verify(headers: Mapping[str, str], path: str, body: bytes, key: Ed25519PublicKey, *, now: datetime) -> None:
+def verify(
+    headers: Mapping[str, str], path: str, body: bytes, key: Ed25519PublicKey | Sm2PublicKey, *, now: datetime
+) -> None:
     """Raises NotSigned unless the call was signed with the key within the last minutes."""
     try:
         moment = datetime.fromisoformat(headers[TIME])
         signature = base64.b64decode(headers[SIGNATURE], validate=True)
-        content = _content(headers[SENDER], path, headers[TIME], headers[NONCE], body)
+        digest = sm3(body) if isinstance(key, Sm2PublicKey) else hashlib.sha256(body).hexdigest()
+        content = _content(headers[SENDER], path, headers[TIME], headers[NONCE], digest)
         fresh = abs(now - moment) <= VALID_FOR
         key.verify(signature, content)
     except (KeyError, ValueError, TypeError, InvalidSignature) as fault:
@@ -66,5 +86,5 @@ def verify(headers: Mapping[str, str], path: str, body: bytes, key: Ed25519Publi
         raise NotSigned("签名时间与本机时间相差超过五分钟")
 
 
-def _content(sender: str, path: str, moment: str, nonce: str, body: bytes) -> bytes:
-    return "\n".join((sender, path, moment, nonce, hashlib.sha256(body).hexdigest())).encode()
+def _content(sender: str, path: str, moment: str, nonce: str, digest: str) -> bytes:
+    return "\n".join((sender, path, moment, nonce, digest)).encode()

@@ -44,7 +44,8 @@ def _authorities() -> QuerySet[Scope]:
 
 
 def _page(request: HttpRequest, problem: str = "", typed: dict[str, str] | None = None) -> HttpResponse:
-    signing, opening = own_keys().public
+    own = own_keys()
+    (signing, opening), national = own.public, own.national.public.pem()
     names = dict(_authorities().values_list("pk", "name"))
     rows = [
         {
@@ -64,6 +65,8 @@ def _page(request: HttpRequest, problem: str = "", typed: dict[str, str] | None 
         "own": {
             "signing": signing,
             "opening": opening,
+            "national": national,
+            "national_print": verbs.fingerprint(national),
             "signing_print": verbs.fingerprint(signing),
             "opening_print": verbs.fingerprint(opening),
         },

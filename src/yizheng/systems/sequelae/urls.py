@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yizheng.systems.sequelae.pages import analyses, batches, consultation, opinions, persons, questionnaires, rounds
+from yizheng.systems.sequelae.pages import (
+    analyses,
+    batches,
+    consultation,
+    opinions,
+    persons,
+    questionnaires,
+    rounds,
+    words,
+)
 
 app_name = "sequelae"
 urlpatterns = [
@@ -23,6 +32,7 @@ urlpatterns = [
     path("sequelae/analyses/", analyses.ANALYSES.page, name="analyses"),
     path("sequelae/analyses/run/", analyses.start, name="start"),
     path("sequelae/analyses/<int:pk>/", analyses.run, name="run"),
+    path("sequelae/words/", words.words, name="words"),
     path("sequelae/batches/", batches.BATCHES.page, name="batches"),
     path("sequelae/batches/take/", batches.take, name="take"),
     path("sequelae/batches/<int:pk>/", batches.batch, name="batch"),

@@ -10,7 +10,7 @@ from functools import cache
 from yizheng.kernel.signs import half_width
 from yizheng.systems.sequelae.examinations.fields import fields
 
-NAME, SEX, BIRTH, NUMBER, CODE, DAY = "name", "sex", "birth", "number", "code", "day"
+NAME, SEX, BIRTH, NUMBER, CODE, DAY, TEXT = "name", "sex", "birth", "number", "code", "day", "text"
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     NAME: ("姓名", "受检人", "受检者姓名"),
     SEX: ("性别",),
@@ -18,6 +18,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     NUMBER: ("身份证号", "身份证号码", "公民身份号码", "证件号码"),
     CODE: ("登记号", "随访号"),
     DAY: ("体检日期", "检查日期", "日期"),
+    TEXT: ("检查所见", "影像所见", "阳性所见", "结论", "小结"),
 }
 RANGE = re.compile(r"(.+?)(?:参考范围|参考值|参考区间)")
 _UNIT = re.compile(r"(.+?)[(（\[]([^()（）\[\]]+)[)）\]]")
@@ -28,8 +29,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "frc": ("FRC",), "dlco": ("DLCO",), "va": ("VA",), "kco": ("KCO",), "sbp": ("高压",), "dbp": ("低压",), "bmi": ("BMI",),
     "hct": ("红细胞比容",), "urea": ("尿素氮",),
 }  # fmt: skip
-PASSED_OVER = "-"
-"""A heading that is no item and is left out on purpose."""
 Placed = tuple[str, str]
 """The item (or whom the row is about) and the unit."""
 

@@ -8,7 +8,7 @@ from yizheng.kernel.chinese_dates import parse_date
 from yizheng.systems.sequelae.examinations.cells import Cell, Unreadable, read_cell
 from yizheng.systems.sequelae.examinations.checks import STOPS, Fault
 from yizheng.systems.sequelae.examinations.fields import fields
-from yizheng.systems.sequelae.examinations.headings import BIRTH, CODE, DAY, NAME, NUMBER, PEOPLE, SEX, place
+from yizheng.systems.sequelae.examinations.headings import BIRTH, CODE, DAY, NAME, NUMBER, PEOPLE, SEX, TEXT, place
 from yizheng.systems.sequelae.examinations.units import converted
 from yizheng.systems.sequelae.linking.scoring import Record
 
@@ -24,6 +24,8 @@ class Row:
     on: date | None
     cells: Mapping[str, Cell]
     faults: tuple[Fault, ...]
+    text: str = ""
+    """What was found, in the words of who examined."""
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -50,4 +52,5 @@ def read_row(texts: Texts, kept: Mapping[str, list[str]]) -> Row:
         people[NAME], SEXES.get(people[SEX].upper(), ""), parse_date(people[BIRTH]) if people[BIRTH] else None,
         people[NUMBER], people[CODE],
     )  # fmt: skip
-    return Row(record, parse_date(people[DAY]) if people[DAY] else None, cells, tuple(faults))
+    on = parse_date(people[DAY]) if people[DAY] else None
+    return Row(record, on, cells, tuple(faults), people[TEXT])

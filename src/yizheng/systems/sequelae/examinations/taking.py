@@ -22,6 +22,7 @@ from yizheng.systems.sequelae.examinations.checks import STOPS, Fault
 from yizheng.systems.sequelae.examinations.fields import fields
 from yizheng.systems.sequelae.examinations.headings import NAME, place, unplaced
 from yizheng.systems.sequelae.examinations.rows import Row, Texts, read_row
+from yizheng.systems.sequelae.findings.keeping import keep
 from yizheng.systems.sequelae.linking.running import link, report
 from yizheng.systems.sequelae.models import Batch, BatchRow, Examination, Person, Round, Source
 from yizheng.systems.sequelae.models.examinations import BatchState, LinkState
@@ -253,6 +254,7 @@ def _load_rows(account: Account, batch: Batch) -> tuple[int, int]:
             )
         )  # fmt: skip
     standing.put(made)
+    keep([(row, each.row.text) for row, each in zip(made, ready, strict=True)])
     return len(made), sum(bool(each.waits) for each in checked)
 
 

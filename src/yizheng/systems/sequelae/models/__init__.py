@@ -1,6 +1,7 @@
 """The tables of the room. Whom a row is about it says by key; names, numbers and contents lie enciphered."""
 
 from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
+from yizheng.systems.sequelae.models.findings import FindingRow, Mapping, UnknownWords
 from yizheng.systems.sequelae.models.letters import Letter
 from yizheng.systems.sequelae.models.opinions import Opinion
 from yizheng.systems.sequelae.models.people import History, Identity, Person
@@ -14,10 +15,12 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Examination",
+    "FindingRow",
     "History",
     "Identity",
     "Letter",
     "Link",
+    "Mapping",
     "Opinion",
     "Person",
     "Round",
@@ -25,4 +28,5 @@ __all__ = [
     "ScaleAnswers",
     "ScaleTest",
     "Source",
+    "UnknownWords",
 ]

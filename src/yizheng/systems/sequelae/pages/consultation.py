@@ -18,7 +18,8 @@ from yizheng.systems.sequelae.consultation.lung_years import LungYear, lung_year
 from yizheng.systems.sequelae.consultation.opining import WRITERS, Said, open_to_reading, opinions_of
 from yizheng.systems.sequelae.consultation.years import Year, changes_of_device, years_of
 from yizheng.systems.sequelae.examinations.fields import GROUPS, fields, flag
-from yizheng.systems.sequelae.models import History, Person
+from yizheng.systems.sequelae.findings.dictionary import terms
+from yizheng.systems.sequelae.models import FindingRow, History, Person
 from yizheng.systems.sequelae.models.opinions import Field
 from yizheng.systems.sequelae.models.people import Group
 from yizheng.systems.sequelae.pages.access import anybody_here, person_for
@@ -30,6 +31,10 @@ HISTORY = {
     "max_mg": "最大日剂量（mg）", "pulse": "冲击治疗",
 }  # fmt: skip
 TRENDS = (("t_l14", "腰椎 T 值"), ("t_fn", "股骨颈 T 值"), ("glu", "空腹血糖"), ("crea", "肌酐"))
+SIDES = {"left": "左", "right": "右", "both": "双侧"}
+CERTAINTIES = {"present": "有", "uncertain": "可疑", "history": "既往", "family": "家族史", "absent": "无"}
+GRADED = {"mild": "轻度", "moderate": "中度", "severe": "重度"}
+CHANGES = {"same": "与前相仿", "better": "好转", "worse": "进展"}
 MARKS = {"high": "↑", "low": "↓", "": ""}
 
 
@@ -58,6 +63,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "lung_heads": ("FVC", "FEV1", "FEV1/FVC", "TLC", "DLCO"),
         "lung_charts": _lung_charts(years, breath),
         "lung_opinions": [each for each in said if each.row.field == Field.LUNGS],
+        "found": _found(account, person),
         "others": [chart for code, title in TRENDS if (chart := _single(years, code, title))],
         "sheet": _sheet(years, person.sex),
         "years": [each.year for each in years],
@@ -161,6 +167,20 @@ def _lung_charts(years: list[Year], breath: list[LungYear]) -> list[Any]:
 def _single(years: list[Year], code: str, title: str) -> Any:
     chart = charts.trend(title, [Line(title, _points(years, code))], changes_of_device(years, code))
     return (title, chart, fields()[code].unit) if chart else None
+
+
+def _found(account: Account, person: Person) -> list[dict[str, Any]]:
+    """The findings of standing examinations in words, the newest first; what was denied is left out."""
+    rows = FindingRow.objects.visible_to(account).filter(examination__person=person, examination__withdrawn=False)
+    rows = rows.filter(examination__replaced_by=None).exclude(certainty="absent").select_related("examination__round")
+    return [
+        {
+            "year": each.examination.round.year, "term": terms()[each.code].name, "side": SIDES.get(each.side, ""),
+            "certainty": CERTAINTIES[each.certainty], "detail": " ".join(filter(None, (each.stage, GRADED.get(each.grade, each.grade)))),
+            "change": CHANGES.get(each.change, ""), "by_hand": each.by_hand,
+        }
+        for each in rows.order_by("-examination__round__year", "id")
+    ]  # fmt: skip
 
 
 def _sheet(years: list[Year], sex: str) -> list[tuple[str, list[Any]]]:

@@ -21,6 +21,7 @@ declare(
         NavEntry("工作", "自伤提醒", "bell-ringing", "sequelae:alerts", _for(rights.SEE_ANSWERS), _alerts, order=1),
         NavEntry("工作", "现场会诊", "stethoscope", "sequelae:persons", _for(rights.EVERYBODY), order=2),
         NavEntry("工作", "年度轮次", "calendar-event", "sequelae:rounds", _for(rights.EVERYBODY), order=3),
+        NavEntry("数据", "体征词", "books", "sequelae:words", _for(rights.TAKE_IN), order=2),
         NavEntry("数据", "随访统计", "chart-bar", "sequelae:analyses", _for(rights.ANALYSE), order=2),
         NavEntry("数据", "体检数据", "database-import", "sequelae:batches", _for(rights.TAKE_IN), order=1),
     ],

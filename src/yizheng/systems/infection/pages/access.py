@@ -7,10 +7,9 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from yizheng.kernel.calculators import BadInput, day
-from yizheng.people.kinds import Role, ScopeKind
+from yizheng.people.kinds import ScopeKind
 from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import roles_of, scopes_of
-from yizheng.people.tables import Asked
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.models import Sheet
@@ -24,7 +23,6 @@ ROLE_NAMES: frozenset[str] = frozenset(EVERYBODY)
 
 infection_only = for_roles(EVERYBODY)
 hospital_only = for_roles(OF_HOSPITAL)
-officers_only = for_roles(frozenset({OFFICER}))
 
 
 def hospital_of(account: Account) -> Scope | None:
@@ -69,8 +67,3 @@ def month_asked(request: HttpRequest, today: date) -> date:
 def names_of_hospitals(subjects: set[int]) -> dict[int, str]:
     """The names of hospitals by their subjects, in one query."""
     return dict(Scope.objects.filter(subject_id__in=subjects).values_list("subject_id", "name"))
-
-
-def owns(asked: Asked, role: Role) -> bool:
-    """Whether who asks for a list holds a role."""
-    return role in roles_of(asked.account)

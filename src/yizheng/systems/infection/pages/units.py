@@ -70,7 +70,7 @@ UNITS = Table(
     (
         Column("代码", "code", 10, css="together"),
         Column("科室", "name", 20, css="name"),
-        Column("类别", "kind_words", 16),
+        Column("类别", lambda unit: unit.kind_words, 16),
         Number("床位", "beds", 8),
         Column("每月上报", "reports", 40, css="dense", nothing="没有自己的报表，病例和暴露并入全院"),
     ),

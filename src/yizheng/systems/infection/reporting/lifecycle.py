@@ -27,8 +27,6 @@ EDITABLE = (SheetState.DRAFT, SheetState.RETURNED, SheetState.CORRECTING)
 """States in which the hospital types."""
 REPORTED = (SheetState.APPROVED, SheetState.PASSED, SheetState.ACCEPTED, SheetState.CORRECTING, SheetState.LOCKED)
 """States in which the month counts as reported."""
-FIGURED = (SheetState.ACCEPTED, SheetState.CORRECTING, SheetState.LOCKED)
-"""States in which the last accepted version counts in the figures."""
 
 
 class Level(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.systems.institutions.registered import TODAY
+from tests.systems.institutions.registered import TODAY, drafted
 from yizheng.disclosure.models import PublicInstitution
 from yizheng.kernel.calendar.periods import add_months
 from yizheng.licensing.models import Case
@@ -56,6 +56,15 @@ def test_what_is_not_fulfilled_stays_public_and_an_order_to_close_down_stops_the
         assert house.held.licence.status == "suspended_penalty"
     entry = PublicInstitution.objects.get()
     assert (entry.state, entry.penalties_on(TODAY + timedelta(days=9999))[0].last_day) == ("暂停", None)
+
+
+def test_after_an_order_to_close_down_it_practises_again_once_conditions_are_met(walker, house, district_desk):
+    act(house, district_desk, "inst_penalty_record", penalty={**DECISION, "kinds": ["closure"], "amount": ""})
+    ready = {"resumed_on": TODAY.isoformat(), "ready": "yes", "statement": "整顿完毕，人员、设备到位"}
+    walker.walk(drafted(walker, house, "inst_resume", {"resume": ready}))
+    with acting_as_system("test"):
+        assert house.held.licence.status == "active"
+    assert PublicInstitution.objects.get().state == "有效"
 
 
 def test_a_decision_that_was_annulled_is_taken_down_and_stays_on_record(house, district_desk):

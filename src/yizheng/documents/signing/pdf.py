@@ -7,8 +7,8 @@ The signature certifies: it permits no later change of any kind, so one changed 
 from functools import lru_cache
 from io import BytesIO
 
-from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
-from asn1crypto.algos import SignedDigestAlgorithm  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
+from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding

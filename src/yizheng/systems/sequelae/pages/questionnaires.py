@@ -102,7 +102,7 @@ def alert(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "已记录处置")
             return redirect("sequelae:alerts")
-    Alert.objects.filter(pk=pk, seen=None, named=account).update(seen=timezone.now())
+    Alert.objects.visible_to(account).filter(pk=pk, seen=None, named=account).update(seen=timezone.now())
     answers = taking.answers_of(account, one.test)
     harm = {str(number) for number in SELF_HARM.get(one.test.scale, ())}
     context = {

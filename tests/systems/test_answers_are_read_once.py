@@ -20,6 +20,9 @@ NOT_ANSWERS = {
     "supervision/calculators.py": "the day `yizheng compute` is asked about",
     "supervision/tables.py": "the tables `yizheng compute` is asked with",
     "practitioners/prefilling.py": "the birth date in an identity number",
+    "sequelae/pages": "what a form of the office names",
+    "sequelae/persons/identities.py": "the birth date of a record of the cohort, as it was sealed",
+    "sequelae/examinations/rows.py": "days in the rows of an examination file",
 }
 """Where text is read that is no answer of a case, and what it is."""
 

@@ -83,7 +83,7 @@ def taken_in(dossier: Dossier, operator: Account, given: list[tuple[int, dict[st
     with acting_as(operator):
         collective.take_in(dossier, operator, given)
         working_up.work_up(dossier, operator)
-        return [row.problem for row in dossier.rows.order_by("line")]
+        return [row.problem for row in dossier.rows.order_by("line", "id")]
 
 
 def test_the_sheet_names_those_whose_term_can_be_renewed(hospital, haidian):

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
+from yizheng.kernel.lazily import lazily
 from yizheng.kernel.statistics.intervals import Interval, normal_quantile
+
+special = lazily("scipy.special")
 
 LEVELS = {"95": (0.025, 0.975), "998": (0.001, 0.999)}
 """The tails at which limits are drawn."""

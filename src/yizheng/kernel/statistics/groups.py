@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import special, stats
+
+from yizheng.kernel.lazily import lazily
+
+special, stats = lazily("scipy.special"), lazily("scipy.stats")
 
 
 def _two_sided_t(t: float, freedom: float) -> float:

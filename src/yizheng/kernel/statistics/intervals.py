@@ -7,7 +7,10 @@ of the proportion. Published tables use different methods, so a page prints the 
 import math
 from collections.abc import Callable
 
-from scipy import optimize, special
+from yizheng.kernel.lazily import lazily
+
+optimize, special = lazily("scipy.optimize"), lazily("scipy.special")
+
 
 Interval = tuple[float, float]
 Limit = float | None

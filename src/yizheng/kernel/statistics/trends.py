@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from scipy import special
-
+from yizheng.kernel.lazily import lazily
 from yizheng.kernel.statistics.intervals import printed_quantile
+
+special = lazily("scipy.special")
 
 Points = Sequence[tuple[float, float]]
 """Pairs of time and value."""

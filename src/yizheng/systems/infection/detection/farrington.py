@@ -10,10 +10,12 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
 
+from yizheng.kernel.lazily import lazily
 from yizheng.kernel.statistics.intervals import normal_quantile
 from yizheng.systems.infection.detection.series import Numbers, Series, empty
+
+special, stats = lazily("scipy.special"), lazily("scipy.stats")
 
 TOLERANCE, MOST_STEPS = 1e-12, 60
 TREND_YEARS = 3

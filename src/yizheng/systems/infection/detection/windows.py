@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from yizheng.kernel.lazily import lazily
 from yizheng.systems.infection.detection.series import Numbers, Series, spread
+
+stats = lazily("scipy.stats")
 
 YEAR = 52
 """Periods of a year."""

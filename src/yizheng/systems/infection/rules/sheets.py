@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from scipy import stats
-
+from yizheng.kernel.lazily import lazily
 from yizheng.systems.infection.records.declaring import Row, day_of, days_of, whole
 from yizheng.systems.infection.rules.declaring import Finding, Reported, rule
+
+stats = lazily("scipy.stats")
 
 DEVICES = (("cvc", "中央导管"), ("uc", "导尿管"), ("vent", "呼吸机"))
 OF_DEVICE = {"C01L": ("cvc", "中央导管"), "F01C": ("uc", "导尿管"), "A02V": ("vent", "呼吸机")}

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from yizheng.kernel.identifiers.citizen_numbers import read_citizen_number
+from yizheng.kernel.lazily import lazily
 from yizheng.kernel.names import fold_pinyin, pinyin
 from yizheng.systems.sequelae.linkage import Decision
 from yizheng.systems.sequelae.linking.scoring import Compared, Names, Record, compare
+
+optimize = lazily("scipy.optimize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _best(found: Sequence[Sequence[Candidate]]) -> dict[int, int]:
     for at, candidates in enumerate(found):
         for each in candidates:
             sums[at, place[each.person]] = each.compared.score
-    rows, columns = linear_sum_assignment(sums, maximize=True)
+    rows, columns = optimize.linear_sum_assignment(sums, maximize=True)
     return {int(row): people[int(column)] for row, column in zip(rows, columns, strict=True) if sums[row, column] > 0}
 
 

@@ -1,8 +1,10 @@
 """SM2 with SM3: the system's OpenSSL verifies what we sign and signs what we verify; nothing else is believed."""
 
 import secrets
+import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -116,3 +118,15 @@ def test_a_package_of_an_sm2_partner_is_opened_and_one_of_another_key_is_not() -
 
 def test_fingerprints_are_those_people_compare(tmp_path: Path) -> None:
     assert len(fingerprint(OURS.public.pem()).split()) == 4
+
+
+def test_an_installation_that_exchanged_before_keeps_its_keys_and_gets_one_of_this_kind(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.SECRETS_DIR = tmp_path
+    first = own_keys()
+    shutil.rmtree(tmp_path / "exchange-sm2")
+    again = own_keys()
+    assert again.public == first.public
+    assert again.national != first.national
+    assert own_keys().national == again.national

@@ -178,8 +178,9 @@ def test_only_the_institution_asks_only_the_security_administrator_agrees_and_ei
     assert his.told == [], "a test is marked as one"
     assert own.post(page, {"act": "end"}).status_code == 302
     assert own.post(page, {"act": "end"}).status_code == 404
-    with pytest.raises(UnknownChannel):
-        channel_of(subscribed.channel)
+    for code in (subscribed.channel, "subscriber-" + "9" * 5000, "subscriber-x", "subscriber"):
+        with pytest.raises(UnknownChannel):
+            channel_of(code)
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.DEAD}
     assert {"exchange.subscription", "exchange.test", "exchange.unsubscribed"} <= set(
         AuditEntry.objects.values_list("verb", flat=True)

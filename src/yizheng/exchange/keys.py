@@ -17,7 +17,7 @@ from django.conf import settings
 from yizheng.documents.signing import key_files
 from yizheng.exchange.national import Sm2Key, Sm2PublicKey, read_public, read_secret, write_secret
 
-_SIGN, _OPEN, _NATIONAL = "sign.key", "open.key", "sign-sm2.key"
+_SIGN, _OPEN, _NATIONAL = "sign.key", "open.key", "sign.key"
 
 
 class UnreadableKey(ValueError):
@@ -45,8 +45,14 @@ def own_keys() -> OwnKeys:
     signing, opening = (
         serialization.load_pem_private_key((folder / name).read_bytes(), password=None) for name in (_SIGN, _OPEN)
     )
-    national = read_secret((folder / _NATIONAL).read_bytes())
-    return OwnKeys(cast("Ed25519PrivateKey", signing), cast("X25519PrivateKey", opening), national)
+    return OwnKeys(cast("Ed25519PrivateKey", signing), cast("X25519PrivateKey", opening), _national())
+
+
+def _national() -> Sm2Key:
+    """In a folder of its own, so that an installation that exchanged before there was one gets it too."""
+    folder = Path(settings.SECRETS_DIR) / "exchange-sm2"
+    key_files.ensure(folder, lambda made: key_files.write(made / _NATIONAL, write_secret(Sm2Key.generate())))
+    return read_secret((folder / _NATIONAL).read_bytes())
 
 
 def signing_key(pem: str) -> Ed25519PublicKey | Sm2PublicKey:
@@ -75,4 +81,3 @@ def _read(pem: str) -> object:
 def _make(folder: Path) -> None:
     key_files.write_private(folder / _SIGN, Ed25519PrivateKey.generate())
     key_files.write_private(folder / _OPEN, X25519PrivateKey.generate())
-    key_files.write(folder / _NATIONAL, write_secret(Sm2Key.generate()))

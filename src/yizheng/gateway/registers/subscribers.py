@@ -39,7 +39,8 @@ def _channels() -> list[Channel]:
 
 
 def _find(name: str) -> Channel | None:
-    found = Subscription.objects.filter(pk=int(name), ended=None).first() if name.isdecimal() else None
+    is_number = name.isascii() and name.isdecimal() and len(name) < 18
+    found = Subscription.objects.filter(pk=int(name), ended=None).first() if is_number else None
     return _channel(found) if found else None
 
 

@@ -99,14 +99,18 @@ def test_a_point_beside_the_curve_is_refused() -> None:
 def test_a_partner_is_called_and_believed_in_the_algorithm_of_its_key() -> None:
     provider = provider_for(OURS.public.pem())
     assert (provider.name, provider_for(public_pem(own_keys().signing.public_key())).name) == ("SM2", "Ed25519")
-    headers = signed_headers(provider, "yizheng", "/messages", b"{}", at=timezone.now(), nonce=secrets.token_hex(4))
-    verify(headers, "/messages", b"{}", own_keys().national.public, now=timezone.now())
+    headers = signed_headers(
+        provider, "yizheng", "partner", "/messages", b"{}", at=timezone.now(), nonce=secrets.token_hex(4)
+    )
+    verify(headers, "partner", "/messages", b"{}", own_keys().national.public, now=timezone.now())
     for key in (OURS.public, own_keys().signing.public_key()):
         with pytest.raises(NotSigned):
-            verify(headers, "/messages", b"{}", key, now=timezone.now())
-    ordinary = signed_headers(OwnKey(own_keys().signing), "yizheng", "/m", b"", at=timezone.now(), nonce="1")
+            verify(headers, "partner", "/messages", b"{}", key, now=timezone.now())
+    with pytest.raises(NotSigned, match="不是签给本方"):
+        verify(headers, "another", "/messages", b"{}", own_keys().national.public, now=timezone.now())
+    ordinary = signed_headers(OwnKey(own_keys().signing), "yizheng", "partner", "/m", b"", at=timezone.now(), nonce="1")
     with pytest.raises(NotSigned):
-        verify(ordinary, "/m", b"", own_keys().national.public, now=timezone.now())
+        verify(ordinary, "partner", "/m", b"", own_keys().national.public, now=timezone.now())
 
 
 def test_a_package_of_an_sm2_partner_is_opened_and_one_of_another_key_is_not() -> None:

@@ -32,7 +32,7 @@ def key() -> Ed25519PrivateKey:
 
 @pytest.fixture
 def server(sample: Sample, key: Ed25519PrivateKey) -> Iterator[Simulator]:
-    made = Simulator(("127.0.0.1", 0), {"sample": sample.other}, key.public_key())
+    made = Simulator(("127.0.0.1", 0), {"sample": sample.other}, key.public_key(), "sample-partner")
     thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield made
@@ -67,7 +67,9 @@ def test_a_wrong_key_gets_no_token_and_nobody_there_is_a_fault_of_transport(samp
         stranger.holdings()
     assert refused.value.kind == "token"
     stranger.close()
-    absent = OverHttp(Partner(address="http://127.0.0.1:9/"), "sample", OwnKey(Ed25519PrivateKey.generate()))
+    absent = OverHttp(
+        Partner(code="nobody", address="http://127.0.0.1:9/"), "sample", OwnKey(Ed25519PrivateKey.generate())
+    )
     with pytest.raises(TransportFault) as unreachable:
         absent.holdings()
     assert unreachable.value.kind == "unreachable"

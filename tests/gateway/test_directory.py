@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -43,7 +44,13 @@ def directory(city: Scope) -> None:
 
 def token(client: Client, signed_by: str = PARTNER) -> tuple[int, dict[str, Any]]:
     headers = signed_headers(
-        OwnKey(key_of(signed_by)), PARTNER, "/fhir/token", b"{}", at=timezone.now(), nonce=secrets.token_hex(4)
+        OwnKey(key_of(signed_by)),
+        PARTNER,
+        settings.EXCHANGE_CODE,
+        "/fhir/token",
+        b"{}",
+        at=timezone.now(),
+        nonce=secrets.token_hex(4),
     )
     answer = client.post("/fhir/token", b"{}", content_type="application/json", headers=headers)
     return answer.status_code, answer.json()

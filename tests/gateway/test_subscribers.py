@@ -53,10 +53,12 @@ class _Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        verify(dict(self.headers.items()), self.path, body, signing_key(self.server.key), now=timezone.now())
+        said = json.loads(body)
+        receiver = f"subscriber-{said['subscription']}"
+        verify(dict(self.headers.items()), receiver, self.path, body, signing_key(self.server.key), now=timezone.now())
         status = self.server.statuses.pop(0) if self.server.statuses else 204
-        if status == 204 and not self.headers.get("X-Exchange-Test"):
-            self.server.told += json.loads(body)["events"]
+        if status == 204 and not said["test"]:
+            self.server.told += said["events"]
         self.send_response(status)
         self.send_header("Content-Length", "0")
         self.end_headers()

@@ -150,10 +150,11 @@ def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: A
     assert client.post(f"{address}report/", {"kind": "first", "text": "ICU 三例"}).status_code == 302
     report = {"report": first_of(event)}
     sign_in(client, ward.city)
-    assert client.post(f"{address}receive/", report).status_code == 422
-    for officer in (ward.district, ward.city):
+    assert client.post(f"{address}receive/", {**report, "moment": acting.BY_CITY}).status_code == 422
+    for officer, moment in ((ward.district, acting.BY_DISTRICT), (ward.city, acting.BY_CITY)):
         sign_in(client, officer)
-        assert client.post(f"{address}receive/", report).status_code == 302
+        assert client.post(f"{address}receive/", {**report, "moment": moment}).status_code == 302
+        assert client.post(f"{address}receive/", {**report, "moment": moment}).status_code == 422
     with acting_as(ward.approver):
         event.refresh_from_db()
         steps = ladder(list(event.findings.all()), list(event.reports.all()))
@@ -207,6 +208,13 @@ def test_more_cases_ask_for_a_new_report_and_leave_the_word_on_the_former_one():
     ]  # fmt: skip
 
 
+def test_within_two_hours_the_district_tells_city_and_nation_at_the_same_time():
+    (_, up, nation) = ladder([found_at(0, "confirmed", 10)], [sent_at(1, 1.5)])
+    assert (up.due, nation.due) == (STARTED + timedelta(hours=3.5),) * 2
+    (_, _, slower) = ladder([found_at(0, "confirmed", 5)], [sent_at(1, 1.5)])
+    assert slower.due is None, "within a day the nation is told after the city has checked"
+
+
 @pytest.mark.parametrize("end", ["ruled_out", "over"])
 def test_a_late_report_stays_late_when_the_event_is_over(end: str):
     findings = [found_at(0, "confirmed", 3), found_at(40, end, 3)]
@@ -251,12 +259,13 @@ def test_a_reported_event_is_not_taken_back_and_the_nation_is_told_last(ward: Wa
     client.post(f"{address}report/", {"kind": "first", "text": "五例"})
     sign_in(client, ward.nurse)
     assert "不能退回" in client.post(f"{address}investigate/", {**form, "state": "watched"}).content.decode()
-    for officer in (ward.district, ward.city, ward.city):
+    for officer, moment in zip((ward.district, ward.city, ward.city), acting.MOMENTS, strict=True):
         sign_in(client, officer)
-        assert client.post(f"{address}receive/", {"report": first_of(event)}).status_code == 302
+        said = {"report": first_of(event), "moment": moment}
+        assert client.post(f"{address}receive/", said).status_code == 302
     with acting_as(ward.city):
         steps = ladder(list(event.findings.all()), list(event.reports.all()))
     assert [(each.level, each.words) for each in steps] == [
         ("医院至区", "及时"), ("区至市", "及时"), ("市至国家", "及时"),
     ]  # fmt: skip
-    assert client.post(f"{address}receive/", {"report": first_of(event)}).status_code == 422
+    assert client.post(f"{address}receive/", said).status_code == 422

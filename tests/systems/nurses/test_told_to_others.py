@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -96,10 +97,16 @@ def test_her_registration_is_reported_as_a_permission_with_her_number_on_the_way
 def test_another_authority_reads_a_certificate_with_a_purpose_and_is_recorded(
     platform: CertificatePlatform, registered: Any, nurse: Any, client: Client
 ) -> None:
-    def asked(partner: str, signed_by: str, **said: str) -> tuple[int, dict[str, Any]]:
+    def asked(partner: str, signed_by: str, nonce: str = "", **said: str) -> tuple[int, dict[str, Any]]:
         body, path = json.dumps(said).encode(), "/exchange/in/certificates"
         headers = signed_headers(
-            OwnKey(key_of(signed_by)), partner, path, body, at=timezone.now(), nonce=secrets.token_hex(4)
+            OwnKey(key_of(signed_by)),
+            partner,
+            settings.EXCHANGE_CODE,
+            path,
+            body,
+            at=timezone.now(),
+            nonce=nonce or secrets.token_hex(4),
         )
         answer = client.post(path, body, content_type="application/json", headers=headers)
         return answer.status_code, answer.json()
@@ -109,6 +116,8 @@ def test_another_authority_reads_a_certificate_with_a_purpose_and_is_recorded(
     assert (status, len(told["certificates"])) == (200, 1)
     assert told["certificates"][0]["ZZBH"] == certificate(nurse)[0].number
     assert AuditEntry.objects.filter(verb="exchange.pull", detail__partner=credit).count() == 1
+    assert asked(credit, credit, nonce="same", kind="nurse_practice", code=NUMBER, purpose="核对")[0] == 200
+    assert asked(credit, credit, nonce="same", kind="nurse_practice", code=NUMBER, purpose="核对")[0] == 403
     assert asked(credit, credit, kind="nurse_practice", code=NUMBER, purpose=" ")[0] == 422
     assert asked(credit, credit, kind="unheard", code=NUMBER, purpose="x")[0] == 422
     assert asked(credit, credit, kind="nurse_practice", code=NUMBER)[0] == 400

@@ -23,6 +23,8 @@ WIDTH, HEIGHT = 210.0, 297.0
 FONTS = ("宋体", "黑体")
 """The fonts by number: what is said, what heads it."""
 _WRITTEN = (1980, 1, 1, 0, 0, 0)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What an XML document cannot hold (XML 1.0, 2.2)."""
 _STEP = re.compile(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?")
 
 
@@ -39,7 +41,7 @@ class Words:
     @property
     def steps(self) -> list[float]:
         """How far each sign is from the next: a wide one takes its height, any other half of it."""
-        return [advance(sign, self.size) for sign in self.text[:-1]]
+        return [advance(sign, self.size) for sign in _NO_XML.sub("", self.text)[:-1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def package(
 
 def _element(name: str, text: str = "", **attributes: str) -> ET.Element:
     made = ET.Element(f"{{{NAMESPACE}}}{name}", attributes)
-    made.text = text or None
+    made.text = _NO_XML.sub("", text) or None
     return made
 
 

@@ -19,8 +19,9 @@ _MOST = 1 << 20
 class Caller:
     """A connection to an address that is opened when needed and kept while calls succeed."""
 
-    def __init__(self, address: str, provider: Provider, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, address: str, receiver: str, provider: Provider, *, timeout: float = TIMEOUT) -> None:
         self._address, self._provider, self._timeout = urlsplit(address), provider, timeout
+        self._receiver = receiver
         self._connection: HTTPConnection | None = None
 
     def post(self, below: str, content: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
@@ -29,7 +30,13 @@ class Caller:
         if self._address.query:
             path = f"{path}?{self._address.query}"
         signed = signed_headers(
-            self._provider, settings.EXCHANGE_CODE, path, content, at=timezone.now(), nonce=secrets.token_hex(8)
+            self._provider,
+            settings.EXCHANGE_CODE,
+            self._receiver,
+            path,
+            content,
+            at=timezone.now(),
+            nonce=secrets.token_hex(16),
         )
         try:
             connection = self._open()

@@ -16,6 +16,7 @@ from yizheng.exchange.channels.protocol import ACCEPTED, KNOWN, LATER, Answer, E
 from yizheng.exchange.models import Incoming, IncomingState
 from yizheng.people.enciphering import cipher, masterkey
 
+_MOST_VERSIONS = 2**31 - 1
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 15))"
 
 
@@ -48,7 +49,7 @@ def _taken_in(channel: Channel, message: Envelope) -> Answer:
 def _unfit(channel: Channel, message: Envelope, text: str) -> tuple[str, str] | None:
     if message.kind not in channel.takes:
         return "kind", f"通道“{channel.title}”不收报文“{message.kind}”"
-    if message.version < 1 or not 0 < len(message.key) <= 120:
+    if not 0 < message.version <= _MOST_VERSIONS or not 0 < len(message.key) <= 120 or not message.key.isprintable():
         return "key", "业务主键或者版本不符合约定"
     if hash_of(text) != message.hash:
         return "hash", "内容摘要与内容不符，请对方核对规范化方法"

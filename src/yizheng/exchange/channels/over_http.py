@@ -21,7 +21,7 @@ class OverHttp:
     """The other side of a channel at the partner's address."""
 
     def __init__(self, partner: Partner, channel: str, provider: Provider, *, timeout: float = TIMEOUT) -> None:
-        self._caller = Caller(partner.address, provider, timeout=timeout)
+        self._caller = Caller(partner.address, partner.code, provider, timeout=timeout)
         self._channel, self._token = channel, ""
 
     def send(self, messages: Sequence[Envelope]) -> Sequence[Answer]:

@@ -11,6 +11,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from yizheng.exchange.channels.believing import forget_used
 from yizheng.exchange.channels.declaring import Channel, Family, UnknownChannel, channel_of, declare, declare_family
 from yizheng.exchange.channels.delivering import Run, deliver, next_due
 from yizheng.exchange.channels.outbox import running, schedule_of
@@ -103,3 +104,4 @@ def reconcile_all() -> None:
         except TransportFault as fault:
             Attempt.objects.create(channel=channel.code, messages=0, fault=fault.kind, note="对账", took=0)
     Attempt.objects.filter(at__lt=timezone.now() - KEEP_ATTEMPTS).delete()
+    forget_used()

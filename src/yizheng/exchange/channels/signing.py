@@ -1,6 +1,6 @@
 """Signatures of calls, behind one interface: which algorithm and where the key lies is up to the provider.
 
-Signed is what a call is: its sender, address, time, a number used once, and the digest of its body. A partner is called and
+Signed is what a call is: its sender, whom it is for, address, time, a number used once, and the digest of its body. A partner is called and
 believed in the algorithms of its own key: Ed25519 with SHA-256, or SM2 with SM3. A provider whose key lies in a hardware module
 takes the place of ``OwnKey`` without another change.
 """
@@ -18,7 +18,8 @@ from yizheng.exchange.keys import own_keys
 from yizheng.exchange.national import Sm2PublicKey, read_public, sm3
 
 VALID_FOR = timedelta(minutes=5)
-SENDER, TIME, NONCE, SIGNATURE = "X-Exchange-Sender", "X-Exchange-Time", "X-Exchange-Nonce", "X-Exchange-Signature"
+SENDER, RECEIVER, SIGNATURE = "X-Exchange-Sender", "X-Exchange-Receiver", "X-Exchange-Signature"
+TIME, NONCE = "X-Exchange-Time", "X-Exchange-Nonce"
 
 
 class Provider(Protocol):
@@ -61,30 +62,31 @@ class NotSigned(Exception):
 
 
 def signed_headers(
-    provider: Provider, sender: str, path: str, body: bytes, *, at: datetime, nonce: str
+    provider: Provider, sender: str, receiver: str, path: str, body: bytes, *, at: datetime, nonce: str
 ) -> dict[str, str]:
     """The headers that prove who calls."""
     moment = at.isoformat()
-    signature = provider.sign(_content(sender, path, moment, nonce, provider.digest(body)))
-    return {SENDER: sender, TIME: moment, NONCE: nonce, SIGNATURE: base64.b64encode(signature).decode()}
+    signature = base64.b64encode(provider.sign(_content(sender, receiver, path, moment, nonce, provider.digest(body))))
+    return {SENDER: sender, RECEIVER: receiver, TIME: moment, NONCE: nonce, SIGNATURE: signature.decode()}
 
 
 def verify(
-    headers: Mapping[str, str], path: str, body: bytes, key: Ed25519PublicKey | Sm2PublicKey, *, now: datetime
-) -> None:
-    """Raises NotSigned unless the call was signed with the key within the last minutes."""
+    headers: Mapping[str, str], receiver: str, path: str, body: bytes, key: Ed25519PublicKey | Sm2PublicKey,
+    *, now: datetime,
+) -> None:  # fmt: skip
+    """Raises NotSigned unless the call was signed for this receiver with the key within the last minutes."""
     try:
         moment = datetime.fromisoformat(headers[TIME])
         signature = base64.b64decode(headers[SIGNATURE], validate=True)
         digest = sm3(body) if isinstance(key, Sm2PublicKey) else hashlib.sha256(body).hexdigest()
-        content = _content(headers[SENDER], path, headers[TIME], headers[NONCE], digest)
+        content = _content(headers[SENDER], receiver, path, headers[TIME], headers[NONCE], digest)
         fresh = abs(now - moment) <= VALID_FOR
         key.verify(signature, content)
     except (KeyError, ValueError, TypeError, InvalidSignature) as fault:
-        raise NotSigned("签名无效") from fault
+        raise NotSigned("签名无效，或者不是签给本方的") from fault
     if not fresh:
         raise NotSigned("签名时间与本机时间相差超过五分钟")
 
 
-def _content(sender: str, path: str, moment: str, nonce: str, digest: str) -> bytes:
-    return "\n".join((sender, path, moment, nonce, digest)).encode()
+def _content(sender: str, receiver: str, path: str, moment: str, nonce: str, digest: str) -> bytes:
+    return "\n".join((sender, receiver, path, moment, nonce, digest)).encode()

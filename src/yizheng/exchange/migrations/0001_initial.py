@@ -135,6 +135,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="UsedNonce",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sender", models.CharField(max_length=40, verbose_name="发送方")),
+                ("nonce", models.CharField(max_length=64, verbose_name="随机数")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+            ],
+            options={
+                "verbose_name": "用过的随机数",
+                "indexes": [models.Index(fields=["at"], name="exchange_nonce_at")],
+                "constraints": [models.UniqueConstraint(fields=("sender", "nonce"), name="exchange_nonce_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Attempt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -330,6 +344,7 @@ class Migration(migrations.Migration):
         Grants("exchange_incoming", "select, insert, update"),
         Grants("exchange_circuit", "select, insert, update"),
         Grants("exchange_attempt", "select, insert, update, delete"),
+        Grants("exchange_usednonce", "select, insert, delete"),
         Grants("exchange_subscription", "select, insert, update"),
         NoRemoval("exchange_message"),
         NoRemoval("exchange_subscription"),

@@ -9,11 +9,12 @@ from yizheng.exchange.models.messages import (
     Message,
     MessageState,
     Reconciliation,
+    UsedNonce,
 )
 from yizheng.exchange.models.packages import Direction, Outcome, Package, PackageState, Partner
 from yizheng.exchange.models.subscriptions import Subscription
 
 __all__ = [
     "Attempt", "Circuit", "Difference", "Direction", "Incoming", "IncomingState", "Message", "MessageState", "Outcome", "Package",
-    "PackageState", "Partner", "Reconciliation", "Subscription",
+    "PackageState", "Partner", "Reconciliation", "Subscription", "UsedNonce",
 ]  # fmt: skip

@@ -122,6 +122,22 @@ class Attempt(models.Model):
         return f"{self.channel} {self.at} {self.fault or '正常'}"
 
 
+class UsedNonce(models.Model):
+    """The number of a signed call that was taken, so that the same call is not taken again while its signature is fresh."""
+
+    sender = models.CharField("发送方", max_length=40)
+    nonce = models.CharField("随机数", max_length=64)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "用过的随机数"
+        constraints = [models.UniqueConstraint(fields=["sender", "nonce"], name="exchange_nonce_once")]
+        indexes = [models.Index(fields=["at"], name="exchange_nonce_at")]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.at}"
+
+
 class Reconciliation(models.Model):
     """One comparison with a partner: how many keys either side holds, and a digest over them. Append only."""
 

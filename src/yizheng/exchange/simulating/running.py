@@ -27,4 +27,4 @@ def prepared(code: str, port: int | None, faults: Sequence[str]) -> Simulator:
             raise NotSimulated("故障有：" + "；".join(f"{each} {words}" for each, words in FAULTS.items()))
         for each in channels.values():
             each.faults.rates[name] = float(rate or 1)
-    return Simulator((HOST, chosen.port if port is None else port), channels, own_keys().signing.public_key())
+    return Simulator((HOST, chosen.port if port is None else port), channels, own_keys().signing.public_key(), code)

@@ -22,13 +22,15 @@ CALLS_OF_A_TOKEN = 1000
 
 
 class Simulator(ThreadingHTTPServer):
-    """One partner with a counterpart for each of its channels; it knows the public key of the platform."""
+    """One partner with a counterpart for each of its channels; it knows its own code and the public key of the platform."""
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], channels: Mapping[str, Counterpart], key: Ed25519PublicKey) -> None:
+    def __init__(
+        self, address: tuple[str, int], channels: Mapping[str, Counterpart], key: Ed25519PublicKey, code: str
+    ) -> None:
         super().__init__(address, _Handler)
-        self.channels, self.key = channels, key
+        self.channels, self.key, self.code = channels, key, code
         self.tokens: dict[str, int] = {}
 
 
@@ -63,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
             if what == "faults":
                 self._set_faults(said)
                 return
-            verify(dict(self.headers.items()), self.path, body, self.server.key, now=timezone.now())
+            verify(dict(self.headers.items()), self.server.code, self.path, body, self.server.key, now=timezone.now())
             self._asked(what, said)
         except NotSigned as fault:
             self._answer(403, {"note": str(fault)})

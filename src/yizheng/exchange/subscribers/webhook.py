@@ -11,9 +11,9 @@ from dataclasses import asdict
 from yizheng.exchange.channels.calling import Caller
 from yizheng.exchange.channels.protocol import ACCEPTED, Answer, BatchRefused, Envelope, Holding, TransportFault
 from yizheng.exchange.channels.signing import Provider
+from yizheng.exchange.models.subscriptions import FAMILY
 
 TIMEOUT = 5.0
-TEST = "X-Exchange-Test"
 _NOT_NOW = frozenset({408, 425, 429})
 """Statuses by which a receiver says that it will take the same call later (RFC 9110, RFC 8470, RFC 6585)."""
 
@@ -22,11 +22,12 @@ class Webhook:
     """One subscriber."""
 
     def __init__(self, subscription: int, address: str, provider: Provider, *, timeout: float = TIMEOUT) -> None:
-        self._subscription, self._caller = subscription, Caller(address, provider, timeout=timeout)
+        self._subscription = subscription
+        self._caller = Caller(address, f"{FAMILY}-{subscription}", provider, timeout=timeout)
 
     def send(self, messages: Sequence[Envelope]) -> Sequence[Answer]:
         """Tell events in order; all are taken or none."""
-        self._told(messages, {})
+        self._told(messages)
         return [Answer(each.key, each.version, ACCEPTED) for each in messages]
 
     def judged(self, sent: Sequence[tuple[str, int]]) -> Sequence[Answer]:
@@ -40,15 +41,16 @@ class Webhook:
     def check(self, message: Envelope) -> Answer:
         """What it says to an event that is marked as a test."""
         try:
-            self._told([message], {TEST: "1"})
+            self._told([message], test=True)
         except BatchRefused as refused:
             return Answer(message.key, message.version, "refused", str(refused))
         return Answer(message.key, message.version, ACCEPTED)
 
-    def _told(self, messages: Sequence[Envelope], headers: Mapping[str, str]) -> None:
-        body = {"subscription": self._subscription, "events": [asdict(each) for each in messages]}
+    def _told(self, messages: Sequence[Envelope], *, test: bool = False) -> None:
+        """One call; that it is a test stands in what is signed."""
+        body = {"subscription": self._subscription, "test": test, "events": [asdict(each) for each in messages]}
         try:
-            status, _ = self._caller.post("", json.dumps(body, ensure_ascii=False, default=str).encode(), headers)
+            status, _ = self._caller.post("", json.dumps(body, ensure_ascii=False, default=str).encode(), {})
         finally:
             self._caller.close()
         if 200 <= status < 300:

@@ -4,17 +4,15 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from yizheng.exchange.channels import inbox
+from yizheng.exchange.channels.believing import sender_of
 from yizheng.exchange.channels.declaring import Channel, UnknownChannel, channel_of
 from yizheng.exchange.channels.protocol import Envelope
-from yizheng.exchange.channels.signing import SENDER, NotSigned, verify
+from yizheng.exchange.channels.signing import NotSigned
 from yizheng.exchange.ecertificates.channel import NotReadable, read_by_holder
-from yizheng.exchange.keys import UnreadableKey, signing_key
-from yizheng.exchange.models import Partner
 from yizheng.people import audit
 from yizheng.people.scope import acting_as_system
 
@@ -48,7 +46,7 @@ def messages(request: HttpRequest, code: str) -> JsonResponse:
 def certificates(request: HttpRequest) -> JsonResponse:
     """The certificates in force of a holder, for a registered partner with a purpose; each reading is recorded."""
     try:
-        partner = _check_sender(request)
+        partner = sender_of(request)
         said = json.loads(request.body)
         told = read_by_holder(partner, str(said["kind"]), str(said["code"]), str(said["purpose"]))
     except NotSigned as refused:
@@ -61,17 +59,10 @@ def certificates(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"certificates": told})
 
 
-def _check_sender(request: HttpRequest, channel: Channel | None = None) -> Partner:
-    """The registered partner that signed the request: the channel's, where there is one. Raises NotSigned."""
-    partner = Partner.objects.filter(code=request.headers.get(SENDER, ""), active=True).first()
-    if partner is None or (channel is not None and partner.code != channel.partner):
-        raise NotSigned("不是登记的交换对象")
-    try:
-        key = signing_key(partner.signing_key)
-    except UnreadableKey as fault:
-        raise NotSigned(str(fault)) from fault
-    verify(request.headers, request.path, request.body, key, now=timezone.now())
-    return partner
+def _check_sender(request: HttpRequest, channel: Channel) -> None:
+    """Raises NotSigned unless the channel's partner signed the request."""
+    if sender_of(request).code != channel.partner:
+        raise NotSigned("不是这个通道的交换对象")
 
 
 def _envelopes(said: Any) -> list[Envelope]:

@@ -20,7 +20,7 @@ from yizheng.work import inbox
 State, Kind = Outbreak.State, OutbreakReport.Kind
 CONFIRMING = (State.SUSPECTED, State.CONFIRMED)
 OPEN = (State.WATCHED, *CONFIRMING)
-BY_DISTRICT, BY_CITY, TO_NATION = "received_by_district", "received_by_city", "sent_to_nation"
+MOMENTS = BY_DISTRICT, BY_CITY, TO_NATION = "received_by_district", "received_by_city", "sent_to_nation"
 
 
 def of_hospital(account: Account, scope: int) -> bool:
@@ -141,18 +141,24 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     )
 
 
-def next_of(sent: OutbreakReport) -> str:
-    """The moment a report waits for next; empty when it is all the way up."""
-    return next((each for each in (BY_DISTRICT, BY_CITY, TO_NATION) if getattr(sent, each) is None), "")
+def waits_for(sent: OutbreakReport, account: Account) -> str:
+    """The moment of a report this account may enter now: the district receives, then the city; either tells the nation. Or nothing."""
+    district = allowed(account, OFFICER, sent.outbreak.authority_scope)
+    at_city = allowed(account, OFFICER, city().pk)
+    if sent.received_by_district is None:
+        return BY_DISTRICT if district else ""
+    if sent.received_by_city is None and at_city:
+        return BY_CITY
+    return TO_NATION if sent.sent_to_nation is None and (district or at_city) else ""
 
 
 @transaction.atomic
-def receive(sent: OutbreakReport, account: Account) -> None:
-    """The district, and after it the city, says it has the report, then that it went to the nation; the moment is kept. Raises NotNow."""
+def receive(sent: OutbreakReport, account: Account, moment: str) -> None:
+    """The district, and after it the city, says it has the report, or that the nation was told; the moment is kept. Raises NotNow."""
     outbreak = sent.outbreak
-    column = next_of(sent)
-    scope = outbreak.authority_scope if column == BY_DISTRICT else city().pk
-    mine = OutbreakReport.objects.filter(pk=sent.pk, **{f"{column}__isnull": True}) if column else None
-    if mine is None or not allowed(account, OFFICER, scope) or mine.update(**{column: timezone.now()}) != 1:
+    mine = OutbreakReport.objects.filter(pk=sent.pk, **{f"{moment}__isnull": True}) if moment in MOMENTS else None
+    if mine is None or waits_for(sent, account) != moment or mine.update(**{moment: timezone.now()}) != 1:
         raise NotNow("这份报告现在不由您接收，或者已经接收")
-    audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"received": sent.kind})
+    audit.record(
+        account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"received": sent.kind, "moment": moment}
+    )

@@ -20,6 +20,8 @@ LEVELS = ("医院至区", "区至市", "市至国家")
 _STATUS = {Outbreak.State.SUSPECTED.value: "suspected", Outbreak.State.CONFIRMED.value: "confirmed"}
 _NO_DUTY: Hours = (None,) * len(LEVELS)
 _NEVER = 10**6
+AT_ONCE = 2
+"""Within so many hours the district tells the city and the nation at the same time (突发公共卫生事件应急条例 第二十条)."""
 
 
 class Said(Protocol):
@@ -85,7 +87,8 @@ def _steps(finding: OutbreakFinding, hours: Hours, reports: Sequence[OutbreakRep
         if answer
         else (None, None, None, None)
     )
-    begins, ends = (finding.at, district, at_city), (sent, at_city, nation)
+    urgent = hours[0] is not None and hours[0] <= AT_ONCE
+    begins, ends = (finding.at, district, district if urgent else at_city), (sent, at_city, nation)
     for level, within, begin, end in zip(LEVELS, hours, begins, ends, strict=True):
         if within is not None:
             yield Step(finding, level, within, begin + timedelta(hours=within) if begin else None, end)

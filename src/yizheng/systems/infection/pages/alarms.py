@@ -16,16 +16,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
-from yizheng.people.scopes import city
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
 from yizheng.systems.infection.outbreaks import acting
-from yizheng.systems.infection.outbreaks.ladder import ladder
+from yizheng.systems.infection.outbreaks.ladder import LEVELS, ladder
 from yizheng.systems.infection.outbreaks.weighing import RULE_DAYS, RULE_PATIENTS
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
 from yizheng.systems.infection.pages.drawing import draw_days
@@ -192,19 +190,19 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
     reports = list(found.reports.select_related("account"))
     findings = list(found.findings.select_related("account"))
     days, counts = _curve(found, account)
-    in_district = allowed(account, Role.INFECTION_OFFICER, found.authority_scope)
-    in_city = allowed(account, Role.INFECTION_OFFICER, city().pk)
+    steps = ladder(findings, reports)
+    national = any(each.level == LEVELS[-1] for each in steps)
     context: dict[str, Any] = {
         "outbreak": found,
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
-        "steps": ladder(findings, reports),
+        "steps": steps,
         "findings": findings,
         "typed": {name: typed.get(name, getattr(found, name)) for name in TYPED},
         "text": typed.get("text", ""),
         "attack_rate": found.cases / found.exposed * 100 if found.exposed else None,
         "curve": draw_days(days, counts, None, 0),
-        "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
+        "reports": [(each, _may_receive(each, account, national=national)) for each in reports],
         "to_nation": acting.TO_NATION,
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
         "may_report": _may_report(found) and allowed(account, APPROVER, found.institution_scope),
@@ -216,10 +214,10 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
     return render(request, "infection/outbreak.html", context, status=status)
 
 
-def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> str:
-    """The moment this reader may enter: the district receives first, then the city, which tells the nation."""
-    waits = acting.next_of(sent)
-    return waits if (district if waits == acting.BY_DISTRICT else city) else ""
+def _may_receive(sent: OutbreakReport, account: Account, *, national: bool) -> str:
+    """The moment this reader may enter, that of the nation where there is such a duty."""
+    moment = acting.waits_for(sent, account)
+    return moment if moment != acting.TO_NATION or national else ""
 
 
 def _may_report(found: Outbreak) -> bool:
@@ -281,7 +279,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
             sent = found.reports.filter(pk=_number(typed.get("report", ""))).first()
             if sent is None:
                 raise Http404("没有这份报告")
-            acting.receive(sent, account)
+            acting.receive(sent, account, typed.get("moment", ""))
         else:
             raise Http404("没有这个操作")
     except NotNow as refused:

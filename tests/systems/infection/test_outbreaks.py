@@ -50,7 +50,7 @@ def test_one_case_of_a_sentinel_organism_is_an_alarm():
 
 
 def test_an_onset_raises_an_alarm_for_fourteen_days():
-    assert rules(13, 13, 13) == ("A", "C2")
+    assert rules(13, 13, 13) == ("A", "C2", "scan")
     assert rules(14, 14, 14) == ()
 
 

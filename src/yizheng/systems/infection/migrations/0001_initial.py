@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 (
                     "state",
                     models.CharField(
@@ -319,6 +319,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -334,7 +335,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 ("day", models.DateField(verbose_name="日期")),
                 ("rules", models.JSONField(verbose_name="触发的规则")),
                 ("explained", models.JSONField(verbose_name="依据")),
@@ -382,6 +383,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -579,7 +581,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alarm",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("unit", "organism"), name="infection_alarm_open_once"
+                condition=models.Q(("state", "open")),
+                fields=("subject", "unit", "organism"),
+                name="infection_alarm_open_once",
+                nulls_distinct=False,
             ),
         ),
         migrations.CreateModel(

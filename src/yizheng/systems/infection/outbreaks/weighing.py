@@ -1,8 +1,7 @@
-"""One ward and one organism, weighed: days with their counts, EARS C2, rule A, and all that explains an alarm."""
+"""One ward and one organism, weighed by the day: rules A and B, EARS C1 to C3, the temporal scan, and all that explains an alarm."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from yizheng.systems.infection.detection.ears import Settings, ears
+from yizheng.systems.infection.detection.ears import Answer, Settings, ears
+from yizheng.systems.infection.detection.scan import scan_ending
 from yizheng.systems.infection.detection.series import Series
 from yizheng.systems.infection.outbreaks.clusters import Onset, first_alarm
+from yizheng.systems.infection.records.declaring import month_before
 
 SHOWN_DAYS, LOOKED_BACK = 10, 14
 """Days an alarm shows, and how far back an onset may lie to raise one tonight."""
@@ -20,6 +21,7 @@ RULE_PATIENTS, RULE_DAYS = 3, 7
 SETTINGS = Settings(minimum_sigma=0.5)
 SENTINELS = frozenset({"FUN-005", "BAC-GN-031"})
 """Organisms of which one case is an alarm: Candida auris, Legionella."""
+SCAN_P, REPLICATIONS, SEED, LEAST_SCANNED = 0.001, 999, 1, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Weighed:
 
 
 def weighed(onsets: Sequence[Onset], known: Collection[str], tonight: date) -> Weighed | None:
-    """The alarm of a ward and an organism tonight, if any.
+    """The alarm of a ward and an organism tonight, if any. Cases are known from the first day of last month.
 
     ``known`` are patients of an outbreak already reported: they are shown, and kept out of the baseline and of the rules.
     """
@@ -41,37 +43,61 @@ def weighed(onsets: Sequence[Onset], known: Collection[str], tonight: date) -> W
     if not recent:
         return None
     day = max(recent)
-    counts = _counts(fresh, day)
-    answer = ears(Series(np.array(counts, dtype=float), np.ones(len(counts), dtype=bool)), SETTINGS)
-    threshold = float(answer.c2_upper[-1])
+    counts = _counts(fresh, month_before(tonight.replace(day=1)), day)
+    methods = _methods(counts)
     of_rule = [each for each in fresh if each.day > day - timedelta(days=RULE_DAYS)]
+    signals = {each["code"] for each in methods if each["alarm"] and counts[-1] >= 2}
     rules = (
         *(["B"] if fresh[0].organism in SENTINELS else []),
         *(["A"] if first_alarm(of_rule, RULE_PATIENTS, RULE_DAYS) else []),
-        *(["C2"] if not math.isnan(threshold) and counts[-1] > threshold and counts[-1] >= 2 else []),
+        *(code for code in ("C2", "scan") if code in signals),
     )
-    return Weighed(day, rules, _explained(fresh, onsets, known, day, counts, threshold)) if rules else None
+    return Weighed(day, rules, _explained(fresh, onsets, known, day, counts, methods)) if rules else None
 
 
-def _counts(onsets: Sequence[Onset], last: date) -> list[int]:
-    """Different patients a day, over the days EARS looks at."""
-    days = [last - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
+def _counts(onsets: Sequence[Onset], first: date, last: date) -> list[int]:
+    """Different patients a day, from the first day known, at least the days EARS looks at."""
+    length = max((last - first).days + 1, SHOWN_DAYS)
+    days = [last - timedelta(days=back) for back in range(length - 1, -1, -1)]
     return [len({each.patient for each in onsets if each.day == day}) for day in days]
 
 
+def _methods(counts: list[int]) -> list[dict[str, Any]]:
+    """Every statistical method on the last day: what it looks at, its bound, whether that is passed."""
+    series = Series(np.array(counts, dtype=float), np.arange(len(counts)) == len(counts) - 1)
+    found: Answer = ears(series, SETTINGS)
+    today = float(counts[-1])
+    answers = [
+        ("C1", today, float(found.c1_upper[-1]), today > found.c1_upper[-1]),
+        ("C2", today, float(found.c2_upper[-1]), today > found.c2_upper[-1]),
+        ("C3", float(found.c3[-1]), SETTINGS.quantile_c3, found.c3[-1] >= SETTINGS.quantile_c3),
+    ]
+    if len(counts) >= LEAST_SCANNED:
+        p = float(scan_ending(series, len(counts), REPLICATIONS, SEED, 0.0).p[-1])
+        answers.append(("scan", p, SCAN_P, p <= SCAN_P))
+    return [
+        {"code": code, "statistic": None if np.isnan(value) else value, "bound": None if np.isnan(bound) else bound, "alarm": bool(alarm)}
+        for code, value, bound, alarm in answers
+    ]  # fmt: skip
+
+
 def _explained(
-    fresh: Sequence[Onset], onsets: Sequence[Onset], known: Collection[str], day: date, counts: list[int], threshold: float
+    fresh: Sequence[Onset], onsets: Sequence[Onset], known: Collection[str], day: date, counts: list[int],
+    methods: list[dict[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
-    base = np.array(counts[: SETTINGS.baseline], dtype=float)
+    shown = counts[-SHOWN_DAYS:]
+    base = np.array(shown[: SETTINGS.baseline], dtype=float)
     sigma = float(base.std(ddof=1))
     first = day - timedelta(days=SHOWN_DAYS - 1)
     return {
+        "scale": "day",
         "days": [(first + timedelta(days=number)).isoformat() for number in range(SHOWN_DAYS)],
-        "counts": counts,
+        "counts": shown,
         "mean": float(base.mean()),
         "sigma": sigma,
         "used_sigma": max(sigma, SETTINGS.minimum_sigma),
-        "threshold": threshold,
+        "threshold": next(each["bound"] for each in methods if each["code"] == "C2"),
+        "methods": methods,
         "who": sorted({each.patient for each in fresh if each.day > day - timedelta(days=RULE_DAYS)}),
         "patients": len({each.patient for each in fresh if each.day > day - timedelta(days=RULE_DAYS)}),
         "excluded": len({each.patient for each in onsets if each.patient in known and each.day >= first}),

@@ -1,0 +1,55 @@
+"""Rule C: infections of the surgical site after operations by one surgeon within days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+INFECTIONS, DAYS = 2, 30
+LOOKED_BACK = 14
+"""How far back the infection may lie that completes the rule tonight."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfection:
+    """An infection of the surgical site: the day of the operation, the day it was found, whose operation, which patient."""
+
+    operated: date
+    found: date
+    surgeon: str
+    patient: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterOneSurgeon:
+    """What raised the alarm of a surgeon."""
+
+    surgeon: str
+    day: date
+    explained: dict[str, Any]
+
+
+def after_one_surgeon(
+    infections: Iterable[SiteInfection], known: Collection[str], tonight: date
+) -> Iterator[AfterOneSurgeon]:
+    """Each surgeon with so many infected patients whose operations lie within so many days, both ends counted."""
+    by_surgeon: defaultdict[str, list[SiteInfection]] = defaultdict(list)
+    for each in infections:
+        if each.surgeon and each.patient not in known and each.found <= tonight:
+            by_surgeon[each.surgeon].append(each)
+    for surgeon, operated in by_surgeon.items():
+        last = max(operated, key=lambda each: each.found)
+        if last.found <= tonight - timedelta(days=LOOKED_BACK):
+            continue
+        near = [each for each in operated if abs((each.operated - last.operated).days) < DAYS]
+        if len({each.patient for each in near}) >= INFECTIONS:
+            yield AfterOneSurgeon(surgeon, last.found, _explained(near))
+
+
+def _explained(near: list[SiteInfection]) -> dict[str, Any]:
+    patients = sorted({each.patient for each in near})
+    operations = sorted((each.operated.isoformat(), each.found.isoformat()) for each in near)
+    return {"scale": "surgeon", "who": patients, "patients": len(patients), "operations": operations, "excluded": 0}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units, uploads
+from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, surgeons, units, uploads
 
 app_name = "infection"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("infection/outbreaks/<int:pk>/<str:verb>/", alarms.act, name="act_on_outbreak"),
     path("infection/figures/", figures.FIGURES.page, name="figures"),
     path("infection/figures/<str:code>/", figures.page, name="figure"),
+    path("infection/surgeons/", surgeons.SURGEONS.page, name="surgeons"),
+    path("infection/surgeons/<str:code>/", surgeons.page, name="surgeon"),
     path("infection/calculators/", calculators.CALCULATORS.page, name="calculators"),
     path("infection/calculators/<str:name>/", calculators.calculator, name="calculator"),
     path("infection/packages/", uploads.PACKAGES.page, name="packages"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.kernel.statistics.intervals import wilson
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
@@ -25,14 +26,16 @@ from yizheng.systems.infection.detection import weekly
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
 from yizheng.systems.infection.outbreaks import acting
+from yizheng.systems.infection.outbreaks.mapping import ward_map
 from yizheng.systems.infection.outbreaks.operators import DAYS, INFECTIONS
 from yizheng.systems.infection.outbreaks.watching import SURGEON
 from yizheng.systems.infection.outbreaks.weekly import SITE
 from yizheng.systems.infection.outbreaks.weighing import RULE_DAYS, RULE_PATIENTS
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
 from yizheng.systems.infection.pages.drawing import Days, draw_days
-from yizheng.systems.infection.records.declaring import day_of, month_before
+from yizheng.systems.infection.records.declaring import Row, day_of, month_before
 from yizheng.systems.infection.reporting.acting import NotNow
+from yizheng.systems.infection.reporting.content import unit_names
 from yizheng.systems.infection.reporting.lifecycle import APPROVER
 
 WORDS = {
@@ -226,7 +229,8 @@ def outbreak(request: HttpRequest, pk: int) -> HttpResponse:
 def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
     reports = list(found.reports.select_related("account"))
-    days, counts = _curve(found, account)
+    first, rows = _cases(found, account)
+    days, counts = _curve(rows, first, found.unit.code if found.unit else "")
     in_district = allowed(account, Role.INFECTION_OFFICER, found.authority_scope)
     in_city = allowed(account, Role.INFECTION_OFFICER, city().pk)
     context: dict[str, Any] = {
@@ -234,8 +238,10 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
         "steps": acting.clock(found, reports),
-        "attack_rate": found.cases / found.exposed * 100 if found.exposed else None,
+        "attack": _attack(found),
         "curve": draw_days(days, counts, None, 0),
+        "curve_days": [day[8:].lstrip("0") for day in days],
+        "wards": ward_map(rows, unit_names(found.subject_id), first, CURVE_DAYS),
         "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
         "may_report": _may_report(found) and allowed(account, APPROVER, found.institution_scope),
@@ -258,24 +264,34 @@ def _may_report(found: Outbreak) -> bool:
     return found.confirmed is not None and found.state in (*acting.CONFIRMING, Outbreak.State.RULED_OUT)
 
 
-def _curve(found: Outbreak, account: Account) -> tuple[list[str], list[int]]:
-    """The epidemic curve: new cases a day, over three weeks up to the last."""
+def _cases(found: Outbreak, account: Account) -> tuple[date, list[Row]]:
+    """The first day of the curve, three weeks up to the last alarm, and the hospital's cases of what the event is about."""
     alarms = found.alarms.all()
-    last = max((each.day for each in alarms), default=found.detected.date())
-    first = last - timedelta(days=CURVE_DAYS - 1)
+    first = max((each.day for each in alarms), default=found.detected.date()) - timedelta(days=CURVE_DAYS - 1)
     who = {patient for each in alarms for patient in each.explained["who"]}
-    began: Counter[date] = Counter()
     seen = Sheet.objects.visible_to(account).filter(subject_id=found.subject_id, record="case")
-    sheets = seen.filter(period__gte=month_before(first.replace(day=1)))
-    for sheet in sheets:
-        for row in sheet.rows:
-            day = day_of(row.get("onset"))
-            here = found.unit is None or row.get("ward") == found.unit.code
-            same = here and found.organism in (row.get("pathogen"), f"{SITE}{row.get('site')}")
-            if day and same and (row.get("inpatient_number") in who or day >= first):
-                began[day] += 1
+    rows = [row for sheet in seen.filter(period__gte=month_before(first.replace(day=1))) for row in sheet.rows]
+    return first, [
+        row
+        for row in rows
+        if found.organism in (row.get("pathogen"), f"{SITE}{row.get('site')}")
+        or (found.organism.startswith(SURGEON) and row.get("inpatient_number") in who)
+    ]
+
+
+def _curve(rows: list[Row], first: date, ward: str) -> tuple[list[str], list[int]]:
+    """The epidemic curve: new cases a day, of the event's ward or of the whole hospital."""
+    began = Counter(day_of(row.get("onset")) for row in rows if not ward or row.get("ward") == ward)
     days = [first + timedelta(days=number) for number in range(CURVE_DAYS)]
     return [each.isoformat() for each in days], [began[each] for each in days]
+
+
+def _attack(found: Outbreak) -> dict[str, float] | None:
+    """Cases over exposed with its interval; nothing where nobody said how many were exposed."""
+    if not found.exposed:
+        return None
+    low, high = wilson(found.cases, found.exposed, 0.95)
+    return {"rate": found.cases / found.exposed * 100, "low": low * 100, "high": high * 100}
 
 
 def _number(typed: str) -> int:

@@ -152,6 +152,7 @@ def _exposure(dice: Dice, month: date, number: int) -> Row:
     return {
         "number": f"BL{month:%y%m}{number + 1:02d}", "person": f"G{dice.randint(1, 80):03d}", "job": dice.choice(("01", "02", "02", "04")),
         "years": dice.randint(0, 20), "happened": happened, "hour": dice.randint(7, 20), "reported": happened,
-        "place": dice.choice("1234"), "kind": "1", "instrument": dice.choice(("01", "02", "05")), "activity": dice.choice(("02", "03", "04")),
+        "place": dice.choice("1234"), "kind": "1",
+        "instrument": dice.choice(("01", "02", "05")), "activity": dice.choice(("02", "03", "04")),
         "fluid": "1", "gloves": 1, "virus": dice.choice(("HBV", "NEG", "NEG", "UNK")), "planned": None, "outcome": None,
     }  # fmt: skip

@@ -79,7 +79,8 @@ def test_two_infections_after_one_surgeon_within_thirty_days_are_an_alarm() -> N
     assert list(after_one_surgeon(infections((1, 10), (5, 40)), (), TONIGHT)) == []
     assert list(after_one_surgeon(infections((1, 10)), (), TONIGHT)) == []
     assert list(after_one_surgeon(infections((1, 10), (5, 12)), ("P0",), TONIGHT)) == []
-    assert list(after_one_surgeon(infections((14, 20), (15, 22)), (), TONIGHT)) == []
+    assert list(after_one_surgeon(infections((14, 20), (15, 22)), (), TONIGHT, ("P0", "P1"))) == []
+    assert len(list(after_one_surgeon(infections((14, 20), (15, 22), (1, 25)), (), TONIGHT, ("P0", "P1")))) == 1
 
 
 def test_a_month_without_a_report_ends_what_is_known() -> None:

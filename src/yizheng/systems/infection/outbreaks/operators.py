@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 INFECTIONS, DAYS = 2, 30
-LOOKED_BACK = 14
-"""How far back the infection may lie that completes the rule tonight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +31,27 @@ class AfterOneSurgeon:
 
 
 def after_one_surgeon(
-    infections: Iterable[SiteInfection], known: Collection[str], tonight: date
+    infections: Iterable[SiteInfection], known: Collection[str], tonight: date, judged: Collection[str] = ()
 ) -> Iterator[AfterOneSurgeon]:
-    """Each surgeon with so many infected patients whose operations lie within so many days, both ends counted."""
+    """Each surgeon with so many infected patients whose operations lie within so many days; judged ones alone are not new."""
     by_surgeon: defaultdict[str, list[SiteInfection]] = defaultdict(list)
     for each in infections:
         if each.surgeon and each.patient not in known and each.found <= tonight:
             by_surgeon[each.surgeon].append(each)
     for surgeon, operated in by_surgeon.items():
-        last = max(operated, key=lambda each: each.found)
-        if last.found <= tonight - timedelta(days=LOOKED_BACK):
-            continue
-        near = [each for each in operated if abs((each.operated - last.operated).days) < DAYS]
-        if len({each.patient for each in near}) >= INFECTIONS:
-            yield AfterOneSurgeon(surgeon, last.found, _explained(near))
+        near = _near(operated)
+        if not {each.patient for each in near} <= set(judged):
+            yield AfterOneSurgeon(surgeon, max(each.found for each in near), _explained(near))
+
+
+def _near(operated: Sequence[SiteInfection]) -> list[SiteInfection]:
+    """The infections in any window of operations that holds enough patients."""
+    inside = set()
+    for end in operated:
+        window = {each for each in operated if 0 <= (end.operated - each.operated).days < DAYS}
+        if len({each.patient for each in window}) >= INFECTIONS:
+            inside |= window
+    return sorted(inside, key=lambda each: (each.operated, each.patient))
 
 
 def _explained(near: list[SiteInfection]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,51 +21,82 @@ from yizheng.work import inbox
 
 SURGEON = "C:"
 """What the object of an alarm by rule C begins with; the surgeon's code follows."""
-Place = tuple[int, int, int | None, str]
-"""Hospital, its scope, a ward if it is about one, and the words of the place."""
+LONGEST = 24
+"""The longest object of an alarm."""
+Known = dict[tuple[int, str], set[str]]
+Judged = dict[tuple[int, int | None, str], set[str]]
+SITE = "S:"
+"""What the object of an alarm about a site begins with; the site's code follows."""
+
+
+@dataclass
+class Seen:
+    """What the sheets of two months tell: infections by hospital, ward and what they are of, and after operations by surgeon."""
+
+    scopes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    onsets: dict[tuple[int, str, str], list[Onset]] = field(default_factory=lambda: defaultdict(list))
+    surgery: dict[tuple[int, int, str], list[SiteInfection]] = field(default_factory=lambda: defaultdict(list))
+    """By hospital, unit and surgeon."""
+
+    def read(self, sheet: Sheet) -> None:
+        """Take a sheet in."""
+        self.scopes[sheet.subject_id] = (sheet.institution_scope, sheet.authority_scope)
+        if sheet.record == "case":
+            for onset in onsets_of(sheet):
+                self.onsets[sheet.subject_id, onset.ward, onset.organism].append(onset)
+        else:
+            for each in _site_infections(sheet):
+                about = f"{SURGEON}{each.surgeon}"[:LONGEST]
+                self.surgery[sheet.subject_id, sheet.unit_id or 0, about].append(each)
 
 
 @transaction.atomic
 def watch(tonight: date) -> int:
     """Weigh everything; how many alarms are new."""
+    seen = Seen()
     since = month_before(tonight.replace(day=1))
-    sheets = Sheet.objects.filter(record__in=("case", "operation"), period__gte=since).select_related("unit")
-    onsets: dict[tuple[int, str, str], list[Onset]] = defaultdict(list)
-    infections: dict[int, list[SiteInfection]] = defaultdict(list)
-    wards: dict[int, Unit] = {}
-    scopes: dict[int, tuple[int, int]] = {}
-    for sheet in sheets.only("subject_id", "institution_scope", "authority_scope", "record", "rows", "unit"):
-        scopes[sheet.subject_id] = (sheet.institution_scope, sheet.authority_scope)
-        if sheet.record == "case":
-            for onset in onsets_of(sheet):
-                onsets[sheet.subject_id, onset.ward, onset.organism].append(onset)
-        elif sheet.unit is not None:
-            wards[sheet.unit.pk] = sheet.unit
-            infections[sheet.unit.pk] += _site_infections(sheet)
-    known, settled = known_patients(), settled_until()
+    for sheet in Sheet.objects.filter(record__in=("case", "operation"), period__gte=since).defer("version", "accepted"):
+        seen.read(sheet)
+    known, judged = known_patients(), judged_patients()
+    units = list(Unit.objects.filter(subject_id__in=seen.scopes))
+    return _clusters(seen, units, known, judged, tonight) + _surgeons(seen, units, known, judged, tonight)
+
+
+def _clusters(seen: Seen, units: list[Unit], known: Known, judged: Judged, tonight: date) -> int:
+    """Wards with an organism, or with a site where no organism was found."""
+    by_code = {(each.subject_id, each.code): each for each in units}
     raised = 0
-    units = {(each.subject_id, each.code): each for each in Unit.objects.filter(subject_id__in=scopes)}
-    for (subject, ward, organism), cases in onsets.items():
-        unit = units.get((subject, ward))
-        found = weighed(cases, known[subject], tonight) if unit else None
-        if unit and found and found.day > settled.get((subject, unit.pk, organism), date.min):
-            raised += raise_alarm(subject, unit, organism, found.day, found.rules, found.explained, scopes[subject])
-    for unit in wards.values():
-        for surgeon in after_one_surgeon(infections[unit.pk], known[unit.subject_id], tonight):
-            about = f"{SURGEON}{surgeon.surgeon}"[:24]
-            if surgeon.day > settled.get((unit.subject_id, unit.pk, about), date.min):
-                raised += raise_alarm(
-                    unit.subject_id, unit, about, surgeon.day, ("C",), surgeon.explained, scopes[unit.subject_id]
-                )
+    for (subject, ward, organism), cases in seen.onsets.items():
+        unit = by_code.get((subject, ward))
+        if unit is None:
+            continue
+        found = weighed(cases, known[subject, organism], tonight, judged[subject, unit.pk, organism])
+        if found is not None:
+            raised += raise_alarm(
+                unit, organism, found.day, found.rules, found.explained, subject, seen.scopes[subject]
+            )
+    return raised
+
+
+def _surgeons(seen: Seen, units: list[Unit], known: Known, judged: Judged, tonight: date) -> int:
+    """Surgeons with infections of the site."""
+    by_key = {each.pk: each for each in units}
+    raised = 0
+    for (subject, unit, about), operated in seen.surgery.items():
+        for found in after_one_surgeon(operated, known[subject, about], tonight, judged[subject, unit, about]):
+            rules, scopes = ("C",), seen.scopes[subject]
+            raised += raise_alarm(by_key[unit], about, found.day, rules, found.explained, subject, scopes)
     return raised
 
 
 def onsets_of(sheet: Sheet) -> Iterable[Onset]:
-    """The hospital's own infections with an organism."""
+    """The hospital's own infections by organism; one without an organism by its site, so that a diarrhoea without culture is seen."""
     for row in sheet.rows:
-        day, organism = day_of(row.get("onset")), str(row.get("pathogen") or "")
-        if day and row.get("origin") == "HAI" and organism not in NO_STRAIN:
-            yield Onset(day, str(row.get("ward")), organism, str(row.get("inpatient_number")))
+        day, organism, site = day_of(row.get("onset")), str(row.get("pathogen") or ""), str(row.get("site") or "")
+        about = f"{SITE}{site}" if organism in NO_STRAIN else organism
+        if day and row.get("origin") == "HAI" and about != SITE:
+            newborn = row.get("birth_weight") is not None
+            yield Onset(day, str(row.get("ward")), about, str(row.get("inpatient_number")), site, newborn)
 
 
 def _site_infections(sheet: Sheet) -> Iterable[SiteInfection]:
@@ -74,20 +106,22 @@ def _site_infections(sheet: Sheet) -> Iterable[SiteInfection]:
             yield SiteInfection(operated, found, str(row.get("surgeon") or ""), str(row.get("inpatient_number")))
 
 
-def known_patients() -> dict[int, set[str]]:
-    """The patients of outbreaks that were reported, by hospital; their alarm names them."""
-    found: dict[int, set[str]] = defaultdict(set)
+def known_patients() -> Known:
+    """The patients of outbreaks that were reported, by hospital and by what the outbreak is of; their alarms name them."""
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
     reported = Alarm.objects.filter(outbreak__state__in=(Outbreak.State.SUSPECTED, Outbreak.State.CONFIRMED))
-    for subject, explained in reported.values_list("subject_id", "explained"):
-        found[subject] |= set(explained.get("who", ()))
+    for subject, about, explained in reported.values_list("subject_id", "organism", "explained"):
+        found[subject, about] |= set(explained.get("who", ()))
     return found
 
 
-def settled_until() -> dict[tuple[int, int | None, str], date]:
-    """Up to which day what a ward or hospital had of something was looked into already."""
-    judged = Alarm.objects.exclude(state=AlarmState.OPEN).order_by("day")
-    rows = judged.values_list("subject_id", "unit_id", "organism", "day")
-    return {(subject, unit, organism): day for subject, unit, organism, day in rows}
+def judged_patients() -> Judged:
+    """The patients of alarms that were looked into, by hospital, ward and what gathered; one typed late is not among them."""
+    found: dict[tuple[int, int | None, str], set[str]] = defaultdict(set)
+    rows = Alarm.objects.exclude(state=AlarmState.OPEN).values_list("subject_id", "unit_id", "organism", "explained")
+    for subject, unit, about, explained in rows:
+        found[subject, unit, about] |= set(explained.get("who", ()))
+    return found
 
 
 def raise_alarm(

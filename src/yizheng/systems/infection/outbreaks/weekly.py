@@ -13,12 +13,10 @@ from django.db import transaction
 
 from yizheng.systems.infection.detection import weekly
 from yizheng.systems.infection.models import Sheet
-from yizheng.systems.infection.outbreaks.watching import known_patients, raise_alarm, settled_until
+from yizheng.systems.infection.outbreaks.watching import SITE, judged_patients, known_patients, raise_alarm
 from yizheng.systems.infection.records.declaring import day_of, month_after
 from yizheng.systems.infection.statistics.counting import NO_STRAIN
 
-SITE = "S:"
-"""What the object of an alarm about a site begins with; the site's code follows."""
 SHOWN_WEEKS, RECENT_WEEKS, LEAST_WEEKS = 26, 4, 13
 """Weeks an alarm shows, weeks whose patients it names, and weeks of history without which nothing is judged."""
 WEEK = timedelta(days=7)
@@ -31,14 +29,15 @@ class Hospital:
     scopes: tuple[int, int] = (0, 0)
     months: set[date] = field(default_factory=set)
     patients: dict[str, dict[date, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    left_out: dict[str, dict[date, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    """Patients of a known outbreak of an organism: shown, and in no series."""
 
 
 @transaction.atomic
 def watch_city(today: date) -> int:
     """Judge the last whole week of every series; how many alarms are new."""
     monday = today - timedelta(days=today.weekday()) - WEEK
-    hospitals = _hospitals(monday - weekly.HISTORY * WEEK)
-    known, settled = known_patients(), settled_until()
+    hospitals, judged = _hospitals(monday - weekly.HISTORY * WEEK, known_patients()), judged_patients()
     raised = 0
     by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for subject, hospital in hospitals.items():
@@ -48,22 +47,21 @@ def watch_city(today: date) -> int:
     for weeks, keys in by_length.items():
         days = [monday - WEEK * back for back in range(weeks - 1, -1, -1)]
         counts = np.array(
-            [[len(hospitals[subject].patients[about].get(day, set()) - known[subject]) for day in days] for subject, about in keys],
+            [[len(hospitals[subject].patients[about].get(day, ())) for day in days] for subject, about in keys],
             dtype=float,
         )  # fmt: skip
         answers = weekly.judged(counts, 1)
         for place in np.flatnonzero(weekly.alarms(counts, answers)[:, 0]):
             subject, about = keys[place]
-            if monday > settled.get((subject, None, about), date.min):
-                explained = _explained(
-                    hospitals[subject].patients[about], known[subject], days, counts[place], answers, place
-                )
+            hospital = hospitals[subject]
+            explained = _explained(hospital, about, days, counts[place], answers, place)
+            if not set(explained["who"]) <= judged[subject, None, about]:
                 rules = [each["code"] for each in explained["methods"] if each["alarm"]]
-                raised += raise_alarm(subject, None, about, monday, rules, explained, hospitals[subject].scopes)
+                raised += raise_alarm(None, about, monday, rules, explained, subject, hospital.scopes)
     return raised
 
 
-def _hospitals(since: date) -> dict[int, Hospital]:
+def _hospitals(since: date, known: Mapping[tuple[int, str], set[str]]) -> dict[int, Hospital]:
     found: dict[int, Hospital] = defaultdict(Hospital)
     sheets = Sheet.objects.filter(record="case", period__gte=since.replace(day=1)).order_by("period")
     rows = sheets.values_list("subject_id", "institution_scope", "authority_scope", "period", "rows", "none")
@@ -78,10 +76,11 @@ def _hospitals(since: date) -> dict[int, Hospital]:
             if day is None or row.get("origin") != "HAI":
                 continue
             week, patient = day - timedelta(days=day.weekday()), str(row.get("inpatient_number"))
-            if organism not in NO_STRAIN:
-                hospital.patients[organism][week].add(patient)
-            if site:
-                hospital.patients[f"{SITE}{site}"][week].add(patient)
+            of_outbreak = patient in known.get((subject, organism), ())
+            into = hospital.left_out if of_outbreak else hospital.patients
+            for about in (organism if organism not in NO_STRAIN else "", f"{SITE}{site}" if site else ""):
+                if about:
+                    into[about][week].add(patient)
     return found
 
 
@@ -97,9 +96,8 @@ def _weeks_known(months: set[date], monday: date) -> int:
 
 
 def _explained(
-    patients: Mapping[date, set[str]], known: set[str], days: Sequence[date], counts: Any,
-    answers: Mapping[str, weekly.Judged], place: int,
-) -> dict[str, Any]:  # fmt: skip
+    hospital: Hospital, about: str, days: Sequence[date], counts: Any, answers: Mapping[str, weekly.Judged], place: int
+) -> dict[str, Any]:
     methods = [
         {
             "code": code, "statistic": _number(each.statistic[place, 0]), "bound": _number(each.bound[place, 0]),
@@ -107,8 +105,10 @@ def _explained(
         }
         for code, each in answers.items()
     ]  # fmt: skip
-    recent = [patients.get(day, set()) for day in days[-RECENT_WEEKS:]]
-    who = set().union(*recent) - known
+    who, known = (
+        {patient for day in days[-RECENT_WEEKS:] for patient in each.get(day, ())}
+        for each in (hospital.patients[about], hospital.left_out[about])
+    )
     bound = next(
         (
             each["bound"]
@@ -127,7 +127,7 @@ def _explained(
         "methods": methods,
         "who": sorted(who),
         "patients": len(who),
-        "excluded": len(set().union(*recent) & known),
+        "excluded": len(known),
         "weeks": len(days),
     }
 

@@ -12,15 +12,17 @@ import numpy as np
 from yizheng.systems.infection.detection.ears import Answer, Settings, ears
 from yizheng.systems.infection.detection.scan import scan_ending
 from yizheng.systems.infection.detection.series import Series
-from yizheng.systems.infection.outbreaks.clusters import Onset, first_alarm
+from yizheng.systems.infection.outbreaks.clusters import Cluster, Onset, clustered
+from yizheng.systems.infection.outbreaks.sentinels import is_sentinel
 from yizheng.systems.infection.records.declaring import month_before
 
 SHOWN_DAYS, LOOKED_BACK = 10, 14
-"""Days an alarm shows, and how far back an onset may lie to raise one tonight."""
+"""Days an alarm shows, and how far back the newest onset may lie for a statistical signal tonight."""
 RULE_PATIENTS, RULE_DAYS = 3, 7
 SETTINGS = Settings(minimum_sigma=0.5)
-SENTINELS = frozenset({"FUN-005", "BAC-GN-031"})
-"""Organisms of which one case is an alarm: Candida auris, Legionella."""
+LEAST_A_DAY = 2
+"""A day with fewer patients is no statistical signal."""
+ORDER = ("B", "A", "C2", "scan")
 SCAN_P, REPLICATIONS, SEED, LEAST_SCANNED = 0.001, 999, 1, 20
 
 
@@ -33,26 +35,45 @@ class Weighed:
     explained: dict[str, Any]
 
 
-def weighed(onsets: Sequence[Onset], known: Collection[str], tonight: date) -> Weighed | None:
+def weighed(
+    onsets: Sequence[Onset], known: Collection[str], tonight: date, judged: Collection[str] = ()
+) -> Weighed | None:
     """The alarm of a ward and an organism tonight, if any. Cases are known from the first day of last month.
 
     ``known`` are patients of an outbreak already reported: they are shown, and kept out of the baseline and of the rules.
+    ``judged`` are patients of alarms that were looked into: without another one there is nothing new.
     """
     fresh = [each for each in onsets if each.patient not in known and each.day <= tonight]
-    recent = [each.day for each in fresh if each.day > tonight - timedelta(days=LOOKED_BACK)]
-    if not recent:
+    if not fresh:
         return None
-    day = max(recent)
-    counts = _counts(fresh, month_before(tonight.replace(day=1)), day)
-    methods = _methods(counts)
-    of_rule = [each for each in fresh if each.day > day - timedelta(days=RULE_DAYS)]
-    signals = {each["code"] for each in methods if each["alarm"] and counts[-1] >= 2}
-    rules = (
-        *(["B"] if fresh[0].organism in SENTINELS else []),
-        *(["A"] if first_alarm(of_rule, RULE_PATIENTS, RULE_DAYS) else []),
-        *(code for code in ("C2", "scan") if code in signals),
-    )
-    return Weighed(day, rules, _explained(fresh, onsets, known, day, counts, methods)) if rules else None
+    newest = max(each.day for each in fresh)
+    first = month_before(tonight.replace(day=1))
+    signals = _signals(fresh, newest, first, tonight)
+    signals = {code: found for code, found in signals.items() if not found.patients <= set(judged)}
+    if not signals:
+        return None
+    day = max(found.day for found in signals.values())
+    counts = _counts(fresh, first, day)
+    who = frozenset().union(*(found.patients for found in signals.values()))
+    rules = tuple(code for code in ORDER if code in signals)
+    return Weighed(day, rules, _explained(who, onsets, known, day, counts, _methods(counts)))
+
+
+def _signals(fresh: Sequence[Onset], newest: date, first: date, tonight: date) -> dict[str, Cluster]:
+    """What each rule and method finds: the day, and the patients it is about. Rules look at every window, methods at the newest day."""
+    found = {}
+    sentinels = [each for each in fresh if is_sentinel(each)]
+    if sentinels:
+        found["B"] = Cluster(max(each.day for each in sentinels), frozenset(each.patient for each in sentinels))
+    cluster = clustered(fresh, RULE_PATIENTS, RULE_DAYS)
+    if cluster is not None:
+        found["A"] = cluster
+    counts = _counts(fresh, first, newest)
+    if newest > tonight - timedelta(days=LOOKED_BACK) and counts[-1] >= LEAST_A_DAY:
+        week = frozenset(each.patient for each in fresh if each.day > newest - timedelta(days=RULE_DAYS))
+        fired = {each["code"] for each in _methods(counts) if each["alarm"]}
+        found |= {code: Cluster(newest, week) for code in ("C2", "scan") if code in fired}
+    return found
 
 
 def _counts(onsets: Sequence[Onset], first: date, last: date) -> list[int]:
@@ -82,7 +103,7 @@ def _methods(counts: list[int]) -> list[dict[str, Any]]:
 
 
 def _explained(
-    fresh: Sequence[Onset], onsets: Sequence[Onset], known: Collection[str], day: date, counts: list[int],
+    who: Collection[str], onsets: Sequence[Onset], known: Collection[str], day: date, counts: list[int],
     methods: list[dict[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     shown = counts[-SHOWN_DAYS:]
@@ -98,8 +119,8 @@ def _explained(
         "used_sigma": max(sigma, SETTINGS.minimum_sigma),
         "threshold": next(each["bound"] for each in methods if each["code"] == "C2"),
         "methods": methods,
-        "who": sorted({each.patient for each in fresh if each.day > day - timedelta(days=RULE_DAYS)}),
-        "patients": len({each.patient for each in fresh if each.day > day - timedelta(days=RULE_DAYS)}),
+        "who": sorted(who),
+        "patients": len(who),
         "excluded": len({each.patient for each in onsets if each.patient in known and each.day >= first}),
         "alpha": SETTINGS.alpha,
         "baseline": SETTINGS.baseline,

@@ -58,10 +58,16 @@ def handed_up(sheet: Sheet) -> bool:
 def month_asked(request: HttpRequest, today: date) -> date:
     """The month an address asks for, without a word the one before this."""
     typed = request.GET.get("month", "") or request.POST.get("month", "")
+    usual = month_before(today.replace(day=1))
     try:
-        return day("month", f"{typed}-01", 0) if typed else month_before(today.replace(day=1))
+        found = day("month", f"{typed}-01", 0) if typed else usual
     except BadInput:
-        return month_before(today.replace(day=1))
+        return usual
+    return found if FIRST_YEAR <= found.year <= today.year + 1 else usual
+
+
+FIRST_YEAR = 2001
+"""No month before is reported: the rules of that year are the first."""
 
 
 def names_of_hospitals(subjects: set[int]) -> dict[int, str]:

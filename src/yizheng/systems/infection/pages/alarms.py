@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -25,11 +26,10 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.detection import weekly
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
-from yizheng.systems.infection.outbreaks import acting
+from yizheng.systems.infection.outbreaks import acting, hours
 from yizheng.systems.infection.outbreaks.mapping import ward_map
 from yizheng.systems.infection.outbreaks.operators import DAYS, INFECTIONS
-from yizheng.systems.infection.outbreaks.watching import SURGEON
-from yizheng.systems.infection.outbreaks.weekly import SITE
+from yizheng.systems.infection.outbreaks.watching import SITE, SURGEON
 from yizheng.systems.infection.outbreaks.weighing import RULE_DAYS, RULE_PATIENTS
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
 from yizheng.systems.infection.pages.drawing import Days, draw_days
@@ -237,14 +237,15 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
         "outbreak": found,
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
-        "steps": acting.clock(found, reports),
+        "steps": hours.clock(list(found.findings.all()), reports),
+        "findings": found.findings.select_related("account"),
         "attack": _attack(found),
         "curve": draw_days(days, counts, None, 0),
         "curve_days": [day[8:].lstrip("0") for day in days],
         "wards": ward_map(rows, unit_names(found.subject_id), first, CURVE_DAYS),
-        "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
+        "reports": [(each, _may_receive(each, district=in_district, city=in_city), _may_tell(each, city=in_city)) for each in reports],
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
-        "may_report": _may_report(found) and allowed(account, APPROVER, found.institution_scope),
+        "may_report": acting.may_be_reported(found) and allowed(account, APPROVER, found.institution_scope),
         "kinds": [each for each in OutbreakReport.Kind if (each == OutbreakReport.Kind.FIRST) == (not reports)],
         "states": [each for each in Outbreak.State if each != Outbreak.State.OVER],
         "of_hospital": hospital_of(account) is not None,
@@ -260,8 +261,9 @@ def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> bool:
     return city and sent.received_by_city is None
 
 
-def _may_report(found: Outbreak) -> bool:
-    return found.confirmed is not None and found.state in (*acting.CONFIRMING, Outbreak.State.RULED_OUT)
+def _may_tell(sent: OutbreakReport, *, city: bool) -> bool:
+    """The city notes once that it told the nation, after it received the report."""
+    return city and sent.received_by_city is not None and sent.sent_to_nation is None
 
 
 def _cases(found: Outbreak, account: Account) -> tuple[date, list[Row]]:
@@ -294,8 +296,24 @@ def _attack(found: Outbreak) -> dict[str, float] | None:
     return {"rate": found.cases / found.exposed * 100, "low": low * 100, "high": high * 100}
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+def _number(typed: str) -> int | None:
+    """The number somebody typed, nothing where nothing was typed. Raises NotNow."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS):
+        raise NotNow(f"“{typed[:20]}”不是人数，请填写整数")
+    return int(plain)
+
+
+MOST_DIGITS = 7
+
+
+def _sent(found: Outbreak, typed: str) -> OutbreakReport:
+    sent = found.reports.filter(pk=_number(typed)).first()
+    if sent is None:
+        raise Http404("没有这份报告")
+    return sent
 
 
 @infection_only
@@ -305,18 +323,16 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     found, account, typed = _outbreak(request, pk), signed_in(request), request.POST
     try:
         if verb == "investigate":
-            exposed = _number(typed.get("exposed", "")) or None
-            cases, deaths, harmed = (_number(typed.get(name, "")) for name in ("cases", "deaths", "harmed"))
-            state, special, summary = typed.get("state", ""), typed.get("special") == "1", typed.get("summary", "")
-            said = acting.Found(state, cases, exposed, deaths, harmed, special, summary)
+            numbers = [_number(typed.get(name, "")) for name in ("cases", "exposed", "deaths", "harmed")]
+            special, major = (typed.get(name) == "1" for name in ("special", "major"))
+            said = acting.Found(typed.get("state", ""), *numbers, special, typed.get("summary", ""), major)
             acting.investigate(found, account, said)
         elif verb == "report":
             acting.report(found, account, typed.get("kind", ""), typed.get("text", ""))
         elif verb == "receive":
-            sent = found.reports.filter(pk=_number(typed.get("report", ""))).first()
-            if sent is None:
-                raise Http404("没有这份报告")
-            acting.receive(sent, account)
+            acting.receive(_sent(found, typed.get("report", "")), account)
+        elif verb == "nation":
+            acting.tell_nation(_sent(found, typed.get("report", "")), account)
         else:
             raise Http404("没有这个操作")
     except NotNow as refused:

@@ -102,7 +102,7 @@ def _lines(asked: Asked) -> list[Line]:
 def _reference(indicator: Indicator, city: Months) -> Figure | None:
     """The city's pooled figure; none where too few hospitals stand behind it."""
     behind = {
-        subject for (subject, _), counts in city.items() if indicator.above in counts and indicator.below in counts
+        subject for (subject, _), counts in city.items() if indicator.above in counts and counts.get(indicator.below)
     }
     return figure(indicator, city.values()) if len(behind) >= LEAST_HOSPITALS else None
 
@@ -243,7 +243,10 @@ def _funnel(indicator: Indicator, months: Months, own: int | None) -> Funnel | N
 
 def _values(indicator: Indicator, months: Months) -> list[float]:
     subjects = {subject for subject, _ in months}
-    found = (
-        figure(indicator, [counts for (each, _), counts in months.items() if each == one]).value for one in subjects
-    )
-    return [value for value in found if value is not None]
+    found = [figure(indicator, [counts for (each, _), counts in months.items() if each == one]) for one in subjects]
+    least = LEAST_DAYS if indicator.counted == "rate" else 1
+    return [each.value for each in found if each.value is not None and (each.below or 0) >= least]
+
+
+LEAST_DAYS = 50
+"""A hospital with fewer days under a rate has no place among the percentiles."""

@@ -20,6 +20,8 @@ SPECIES = {
     "MRSA": ("BAC-GP-001",), "VRE": ("BAC-GP-010", "BAC-GP-011"), "CRAB": ("BAC-GN-021",), "CRPA": ("BAC-GN-020",),
 }  # fmt: skip
 """Of which species a resistant organism is; the one of Enterobacterales is told by the group of the organism."""
+RESISTANT = frozenset({*SPECIES, "CRE"})
+"""The resistant organisms the indicators count (2015 edition, no. 4): MRSA, VRE, CRE, CRAB, CRPA."""
 ENTEROBACTERALES = "G- Enterobacterales"
 KINDS = {"gram_positive": "G+", "gram_negative": "G-", "fungi": "fungus", "viruses": "virus"}
 HOURS_OF_A_DAY = 24
@@ -45,7 +47,8 @@ def _log(rows: Sequence[Row], units: Mapping[str, str]) -> Counts:
     del units
     of = {name: sum(whole(row.get(name)) or 0 for row in rows) for name in ("present", "entered", "cvc", "uc", "vent")}
     first = (whole(rows[0].get("present")) or 0) if rows else 0
-    at_risk = of["entered"] + max(0, first - ((whole(rows[0].get("entered")) or 0) if rows else 0))
+    came, went = ((whole(rows[0].get(name)) or 0 if rows else 0) for name in ("entered", "left"))
+    at_risk = of["entered"] + max(0, first - came + went)  # who left on the first day was there before
     devices = {f"{each}_days": of[each] for each in ("cvc", "uc", "vent")}
     return {"days": of["present"], "at_risk": at_risk, **devices, "device_days": sum(devices.values())}
 
@@ -77,7 +80,7 @@ def _cases(rows: Sequence[Row], units: Mapping[str, str]) -> Counts:
     typed = [row for row in own if str(row.get("pathogen") or "") not in NO_STRAIN]
     strains = [group("pathogen", str(row["pathogen"])) for row in typed]
     missed = [row for row in own if row.get("missed") == "1"]
-    marked = [row for row in own if row.get("mdro")]
+    marked = [row for row in own if row.get("mdro") in RESISTANT]
     return {
         "patients": _patients(own),
         "episodes": len(own),

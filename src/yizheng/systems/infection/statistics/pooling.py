@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as_system
-from yizheng.systems.infection.models import AcceptedSheet, Problem, SheetVersion
+from yizheng.systems.infection.models import AcceptedSheet, Plan, Problem, SheetVersion
 from yizheng.systems.infection.models.problems import UNSETTLED
 from yizheng.systems.infection.models.sheets import line_of
 from yizheng.systems.infection.records.declaring import Row, month_after
@@ -17,6 +17,8 @@ from yizheng.systems.infection.records.declaring import Row, month_after
 Counts = dict[str, int]
 Months = dict[tuple[int, date], Counts]
 """The counts of each hospital and month."""
+OF_UNITS = ("month", "icu_log", "newborn_log")
+"""Records whose sums over the units stand under numerators of the whole hospital."""
 LEAST_HOSPITALS = 5
 """Fewer hospitals behind a reference and it would tell about a single one."""
 
@@ -42,18 +44,44 @@ def rows_of(account: Account, record: str, first: date, last: date) -> list[Row]
         .filter(record=record, valid_from__gte=first, valid_from__lte=last)
     )
     found = _standing(facts.values_list("subject_id", "line", "digest"), first, last, "rows", record)
-    return [row for _, _, rows in found for row in rows]
+    return [row for *_, rows in found for row in rows]
 
 
 def _counts(facts: object, first: date, last: date) -> Months:
     found: Months = defaultdict(lambda: defaultdict(int))
-    for subject, period, counts in _standing(facts, first, last, "counts"):
+    stood: Counter[tuple[int, date, str]] = Counter()
+    for subject, period, record, counts in _standing(facts, first, last, "counts"):
         for item, number in counts.items():
             found[subject, period][item] += number
-    return {key: dict(counts) for key, counts in found.items()}
+        stood[subject, period, record] += 1
+    return {
+        key: {item: number for item, number in counts.items() if item.partition(".")[0] not in lacking[key]}
+        for lacking in [_incomplete(stood)]
+        for key, counts in found.items()
+    }
 
 
-def _standing(facts: object, first: date, last: date, what: str, record: str = "") -> Iterator[tuple[int, date, Any]]:
+def _incomplete(stood: Mapping[tuple[int, date, str], int]) -> Mapping[tuple[int, date], set[str]]:
+    """The records of a hospital's month of which not every unit that must report stands accepted.
+
+    Cases are told by the whole hospital; over the days of some of its units alone they would be no rate.
+    """
+    plans = list(Plan.objects.filter(record__in=OF_UNITS).values_list("subject_id", "record", "first", "last"))
+    due: dict[tuple[int, str], list[tuple[date, date | None]]] = defaultdict(list)
+    for subject, record, first, last in plans:
+        due[subject, record].append((first, last))
+    found: dict[tuple[int, date], set[str]] = defaultdict(set)
+    for subject, period in {(subject, period) for subject, period, _ in stood}:
+        for record in OF_UNITS:
+            wanted = sum(first <= period and (last is None or last >= period) for first, last in due[subject, record])
+            if 0 < stood[subject, period, record] < wanted:
+                found[subject, period].add(record)
+    return found
+
+
+def _standing(
+    facts: object, first: date, last: date, what: str, record: str = ""
+) -> Iterator[tuple[int, date, str, Any]]:
     """What each sheet that stands holds, by hospital and month; one kept back by an open error is left out."""
     standing = set(facts)  # type: ignore[call-overload]
     versions = SheetVersion.objects.filter(sheet__period__gte=first, sheet__period__lt=month_after(last))
@@ -66,4 +94,4 @@ def _standing(facts: object, first: date, last: date, what: str, record: str = "
         if sheet in held_back or (subject, line_of(kind, unit or "", period), digest) not in standing:
             continue
         standing.discard((subject, line_of(kind, unit or "", period), digest))
-        yield subject, period, held
+        yield subject, period, kind, held

@@ -125,7 +125,7 @@ def judged_patients() -> Judged:
 
 
 def raise_alarm(
-    subject: int, unit: Unit | None, about: str, day: date, rules: Iterable[str], explained: dict[str, Any],
+    unit: Unit | None, about: str, day: date, rules: Iterable[str], explained: dict[str, Any], subject: int,
     scopes: tuple[int, int],
 ) -> int:  # fmt: skip
     """Raise it, or let the open one grow; 1 where it is new."""

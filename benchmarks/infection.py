@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import numpy as np
 
@@ -88,3 +89,89 @@ def _worth(
     late = float(np.median(delay[found])) if found.any() else float("nan")
     value = hits.sum() / max(1, alarm.sum())
     return f"发现 {found.mean():.0%}，阳性预测值 {value:.0%}，晚 {late:.0f} 周"
+
+
+@question(
+    "infection-year-report",
+    "全市年报：700 家医院 12 个月的全部指标、各院值和标化比，用时",
+    beside="—",
+    unit="s",
+    reach=at_most(5),
+    runs=3,
+)
+def reporting(lab: Lab) -> Iterator[Pair]:
+    """Every indicator of the year from accepted sheets, for the city and for each hospital; nothing of it is kept."""
+    from django.db import transaction
+
+    from yizheng.people.scope import acting_as_system
+    from yizheng.systems.infection.statistics.indicators import compared, figure, indicators
+    from yizheng.systems.infection.statistics.pooling import whole_city
+
+    with acting_as_system("测量"), transaction.atomic():
+        first, last = _accepted_year()
+        while True:
+            began = time.perf_counter()
+            months = whole_city(first, last)
+            by_hospital: dict[int, list[dict[str, int]]] = {}
+            for (subject, _), counts in months.items():
+                by_hospital.setdefault(subject, []).append(counts)
+            figures = 0
+            for each in indicators().values():
+                pooled = figure(each, months.values())
+                for own in (figure(each, mine) for mine in by_hospital.values()) if pooled.above else ():
+                    figures += compared(own, pooled) is not None
+            yield Pair(time.perf_counter() - began, None, f"{len(months):,} 家月，{figures:,} 个比值")
+
+
+def _accepted_year() -> tuple[date, date]:
+    """A year of four sheets a month of every hospital, accepted; the first and the last month."""
+    from yizheng.people.kinds import AccountKind
+    from yizheng.people.models import Account
+    from yizheng.registry import ChangeKind, changing
+    from yizheng.systems.infection.models import AcceptedSheet, Sheet, SheetVersion
+    from yizheng.systems.infection.records.declaring import month_after
+    from yizheng.systems.infection.reporting.content import RULE_SET
+
+    months = [date(2025, month, 1) for month in range(1, 13)]
+    rng = np.random.default_rng(7)
+    account = Account.objects.create(username="bench-infection", kind=AccountKind.CLERK, display_name="测量")
+    with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:infection", reason="测量") as change:
+        subjects = [change.subject("institution").pk for _ in range(HOSPITALS)]
+    for month in months:
+        sheets = [
+            Sheet(subject_id=subject, institution_scope=0, authority_scope=0, record=record, period=month, state="40", due=month)
+            for subject in subjects for record in ("case", "month", "icu_log", "drugs")
+        ]  # fmt: skip
+        Sheet.objects.bulk_create(sheets, batch_size=1000)
+        SheetVersion.objects.bulk_create(
+            [
+                SheetVersion(
+                    sheet=each, number=1, rows=[], none=False, digest=f"{each.pk:064d}", counts=_counts(each.record, rng),
+                    rules=RULE_SET, account=account,
+                ) for each in sheets
+            ], batch_size=1000,
+        )  # fmt: skip
+        with changing(kind=ChangeKind.INTAKE, actor=None, cause="bench:infection", reason="测量") as change:
+            for each in sheets:
+                said = {
+                    "record": each.record,
+                    "unit": "",
+                    "version": 1,
+                    "rows": 0,
+                    "digest": f"{each.pk:064d}",
+                    "rules": RULE_SET,
+                }
+                change.state(
+                    AcceptedSheet, each.subject_id, each.line, said, valid_from=month, valid_to=month_after(month),
+                    authority_scope=0,
+                )  # fmt: skip
+    return months[0], months[-1]
+
+
+def _counts(record: str, rng: np.random.Generator) -> dict[str, int]:
+    """Every item of the indicators that a record gives, with a number."""
+    from yizheng.systems.infection.statistics.indicators import indicators
+
+    of = {"case": ("case.", "icu.", "newborn.", "mdro.", "species.")}.get(record, (f"{record}.",))
+    items = {item for each in indicators().values() for item in (each.above, each.below) if item.startswith(of)}
+    return {item: int(rng.poisson(6 if record == "case" else 400)) for item in items}

@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import sign_in
 from tests.systems.infection.conftest import PERIOD, Ward, case, log
+from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.people.scope import acting_as
 from yizheng.systems.infection.models import Package
 from yizheng.systems.infection.records.declaring import Row
-from yizheng.systems.infection.uploads.package import BadPackage, read
+from yizheng.systems.infection.records.kinds import ICU_LOG
+from yizheng.systems.infection.uploads.files import BadPackage, rows_of
+from yizheng.systems.infection.uploads.package import read
 from yizheng.systems.infection.uploads.receiving import receive
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,52 @@ def test_a_file_is_held_to_its_hash_and_its_number_of_rows():
             archive.writestr("icu_log.csv", content)
         with pytest.raises(BadPackage, match=words):
             read(again.getvalue())
+
+
+def xml(rows: list[Row]) -> bytes:
+    lines = ("".join(f"<{name}>{value}</{name}>" for name, value in row.items()) for row in rows)
+    return f"<rows>{''.join(f'<row>{line}</row>' for line in lines)}</rows>".encode()
+
+
+def workbook(rows: list[Row]) -> bytes:
+    stream = io.BytesIO()
+    heading = [ICU_LOG.field(name).label for name in rows[0]]
+    write(stream, Sheet("日志", heading, [list(row.values()) for row in rows]))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("name", "made", "first"), [("a.xml", xml, 1), ("a.xlsx", workbook, 2)], ids=["xml", "xlsx"])
+def test_workbooks_and_xml_say_the_same_as_csv(name: str, made: Any, first: int):
+    found = list(rows_of(ICU_LOG, name, made(log())))
+    assert [row for _, row in found] == log()
+    assert found[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xml", b"<!DOCTYPE x [<!ENTITY e 'x'>]><rows/>", "XML"),
+        ("a.xml", b"<rows><row><day>1</row></rows>", "XML"),
+        ("a.xml", b"<rows><row><strange>1</strange></row></rows>", "strange"),
+        ("a.xlsx", b"PK no workbook", "a.xlsx"),
+        ("a.csv", "day\n中".encode("gb18030"), "UTF-8"),
+        ("a.csv", "day,日期\n".encode(), "重复"),
+        ("a.csv", b"day\n2026-10-01,5\n", "第 2 行"),
+    ],
+    ids=["entities", "cut off", "no field", "no workbook", "no utf-8", "twice", "more cells"],
+)
+def test_a_file_that_cannot_be_read_is_named(name: str, content: bytes, words: str):
+    with pytest.raises(BadPackage, match=words):
+        list(rows_of(ICU_LOG, name, content))
+
+
+def test_a_whole_month_sent_again_takes_the_place_of_the_draft_and_the_same_again_changes_nothing(ward: Ward):
+    with acting_as(ward.nurse):
+        receive(ward.hospital, ward.nurse, packed({("case", ""): [case(1), case(2)]}))
+        same = receive(ward.hospital, ward.nurse, packed({("case", ""): [case(1), case(2)]}, SECOND, 2))
+        revision = ward.sheet("case").revision
+        third = f"{SECOND[:-1]}3"
+        receive(ward.hospital, ward.nurse, packed({("case", ""): [case(2)]}, third, 3))
+    assert told(same, "无变化") == [("case.csv", None)]
+    assert revision == 1
+    assert [row["inpatient_number"] for row in ward.sheet("case").rows] == ["ZY00002"]

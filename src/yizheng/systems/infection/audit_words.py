@@ -10,6 +10,8 @@ declare_words(
         "infection.alarm": "核实聚集预警",
         "infection.outbreak": "办理暴发事件",
         "infection.package": "接收监测数据包",
+        "infection.sender": "登记医院系统的公钥",
+        "infection.recovery": "办理恢复数据",
         "infection.map": "对照监测代码",
         "infection.answer": "答复问题数据",
     },

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units, uploads
+from yizheng.systems.infection.pages import (
+    alarms,
+    calculators,
+    desk,
+    figures,
+    lists,
+    machine,
+    recoveries,
+    senders,
+    sheet,
+    units,
+    uploads,
+)
 
 app_name = "infection"
 urlpatterns = [
@@ -31,5 +43,14 @@ urlpatterns = [
     path("infection/packages/upload/", uploads.upload, name="upload"),
     path("infection/packages/<int:pk>/", uploads.page, name="package"),
     path("infection/packages/<int:pk>/map/", uploads.map_code, name="map_code"),
+    path("infection/system/", senders.page, name="sender"),
+    path("infection/recoveries/", recoveries.RECOVERIES.page, name="recoveries"),
+    path("infection/recoveries/ask/", recoveries.ask, name="ask_recovery"),
+    path("infection/recoveries/<int:pk>/", recoveries.page, name="recovery"),
+    path("infection/recoveries/<int:pk>/act/", recoveries.act, name="act_on_recovery"),
+    path("infection/recoveries/<int:pk>/package/", recoveries.fetch, name="fetch_recovery"),
+    path("infection/api/token", machine.token, name="api_token"),
+    path("infection/api/packages", machine.packages, name="api_packages"),
+    path("infection/api/packages/<uuid:identifier>", machine.package, name="api_package"),
     path("infection/rules/", lists.RULES.page, name="rules"),
 ]

@@ -583,6 +583,125 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Recovery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution_scope", models.IntegerField(verbose_name="机构")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("first", models.DateField(verbose_name="自月份")),
+                ("last", models.DateField(verbose_name="至月份")),
+                ("records", models.JSONField(verbose_name="报表种类")),
+                ("as_of", models.DateTimeField(verbose_name="按此时入库的内容")),
+                ("reason", models.CharField(max_length=300, verbose_name="丢失的经过")),
+                ("contact", models.CharField(max_length=50, verbose_name="联系人")),
+                ("key", models.TextField(verbose_name="加密公钥")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待本院审核"),
+                            ("agreed", "待市级批准"),
+                            ("released", "已给回"),
+                            ("refused", "不予给回"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("content", models.JSONField(default=list, verbose_name="给回的内容")),
+                ("asked", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "恢复数据",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="infection_recovery_ends_after"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=16, verbose_name="动作")),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="infection.recovery",
+                        verbose_name="恢复数据",
+                    ),
+                ),
+            ],
+            options={"ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="Sender",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution_scope", models.IntegerField(verbose_name="机构")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("name", models.CharField(max_length=50, verbose_name="系统名称")),
+                ("signing_key", models.TextField(verbose_name="签名公钥")),
+                ("opening_key", models.TextField(verbose_name="加密公钥")),
+                ("since", models.DateTimeField(auto_now=True, verbose_name="登记时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "医院系统"},
+        ),
+        migrations.CreateModel(
             name="CodeMap",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -619,7 +738,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
                 ("identifier", models.CharField(max_length=36, verbose_name="数据包号")),
-                ("sequence", models.IntegerField(verbose_name="序号")),
+                ("sequence", models.IntegerField(null=True, verbose_name="序号")),
                 ("period", models.DateField(verbose_name="月份")),
                 ("digest", models.CharField(max_length=64, verbose_name="包摘要")),
                 ("content", models.JSONField(verbose_name="文件")),
@@ -628,10 +747,21 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="infection.recovery",
+                        verbose_name="恢复后重传",
                     ),
                 ),
                 (
@@ -656,6 +786,14 @@ class Migration(migrations.Migration):
         ),
         FactTable("infection_acceptedsheet"),
         RowSecurity("infection_acceptedsheet", subject_may_write=False),
+        Grants("infection_sender", "select, insert, update"),
+        RowSecurity("infection_sender"),
+        Grants("infection_recovery", "select, insert, update (state, content)"),
+        NoRemoval("infection_recovery"),
+        RowSecurity("infection_recovery"),
+        Grants("infection_recoveryevent", "select, insert"),
+        NoRemoval("infection_recoveryevent"),
+        SeenWith("infection_recoveryevent", "recovery_id", "infection_recovery"),
         Grants("infection_unit", "select, insert, update"),
         RowSecurity("infection_unit"),
         Grants("infection_plan", "select, insert, update"),

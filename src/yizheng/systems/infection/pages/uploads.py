@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.people import audit
-from yizheng.people.tables import Column, Number, Table
+from yizheng.people.tables import Column, Link, Number, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.lists import names
@@ -21,14 +21,15 @@ from yizheng.systems.infection.models import CodeMap, Package
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
 from yizheng.systems.infection.reporting.lifecycle import NURSE
 from yizheng.systems.infection.reporting.plans import district_of
-from yizheng.systems.infection.uploads.package import LARGEST, BadPackage
-from yizheng.systems.infection.uploads.receiving import HELD, REFUSED, WRONG, maps_of, receive
+from yizheng.systems.infection.uploads.files import BadPackage
+from yizheng.systems.infection.uploads.package import LARGEST
+from yizheng.systems.infection.uploads.receiving import EQUAL, HELD, REFUSED, WRONG, maps_of, receive
 
 nurses_only = for_roles(frozenset({NURSE}))
 
 
 def _told(package: Package) -> str:
-    counts = {state: sum(each["state"] == state for each in package.receipt) for state in (WRONG, HELD, REFUSED)}
+    counts = {state: sum(each["state"] == state for each in package.receipt) for state in (WRONG, HELD, REFUSED, EQUAL)}
     return "　".join(f"{state} {number}" for state, number in counts.items() if number) or "全部接收"
 
 
@@ -37,7 +38,7 @@ PACKAGES = Table(
     "数据包",
     lambda asked: Package.objects.visible_to(asked.account),
     (
-        Number("序号", "sequence", 8),
+        Number("序号", lambda each: each.sequence or "恢复", 8),
         Column("数据包号", "identifier", 38, css="name", link=lambda each: reverse("infection:package", args=[each.pk])),
         Column("月份", lambda each: f"{each.period:%Y-%m}", 10),
         Number("文件", lambda each: len(each.content), 8),
@@ -45,7 +46,8 @@ PACKAGES = Table(
         Column("接收", "received", 18),
     ),
     guard=hospital_only,
-    order=("-sequence", "pk"),
+    order=("-pk",),
+    links=lambda asked: [Link("医院系统", reverse("infection:sender"), "key")],
     says="医院系统导出的数据包进入当月草稿，填报人看过再提交；同一个包再传没有作用",
     tally="个，新的在前",
     empty="还没有上传过数据包。",

@@ -19,8 +19,9 @@ MONTHS_BACK = 12
 
 
 def digest_of(record: str, rows: Sequence[Row], *, none: bool) -> str:
-    """SHA-256 of the content, the same wherever it is computed."""
-    content = json.dumps([record, none, list(rows)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 of the content, the same wherever it is computed; a cell left empty and one that is not there are alike."""
+    filled = [{name: value for name, value in row.items() if value is not None} for row in rows]
+    content = json.dumps([record, none, filled], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 
 

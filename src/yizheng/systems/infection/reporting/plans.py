@@ -74,7 +74,7 @@ def open_month(hospital: Scope, plans: Iterable[Plan], period: date) -> list[She
         ignore_conflicts=True,
     )
     asked = Q(subject_id=hospital.subject_id, period=period)
-    return list(Sheet.objects.filter(asked).select_related("unit", "accepted"))
+    return list(Sheet.objects.filter(asked).select_related("unit", "version", "accepted"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
-"""A package as it is read: a zip of a manifest and CSV files, each named with its hash and its number of rows."""
+"""A package as it is read: a zip of a manifest and files, each named with its hash and its number of rows."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,14 +15,11 @@ from typing import Any
 from yizheng.kernel.calculators import BadInput, day
 from yizheng.systems.infection.records.declaring import Record, Row
 from yizheng.systems.infection.records.kinds import RECORDS
+from yizheng.systems.infection.uploads.files import BadPackage, rows_of
 
 LARGEST, UNPACKED, MOST_FILES = 20 * 1024 * 1024, 100 * 1024 * 1024, 100
 MANIFEST = "manifest.json"
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-class BadPackage(ValueError):
-    """The package cannot be read; the words say what is wrong and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +35,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A whole package."""
+    """A whole package; what comes back after a recovery has its number instead of one of the sender's."""
 
     identifier: str
-    sequence: int
+    sequence: int | None
+    recovery: int | None
     period: date
     digest: str
     parts: tuple[Part, ...]
@@ -68,14 +65,18 @@ def read(data: bytes) -> Parcel:
 
 
 def _parcel(manifest: Mapping[str, Any], files: Mapping[str, bytes], digest: str) -> Parcel:
-    identifier, sequence = str(manifest["package"]).lower(), manifest["sequence"]
-    if not _IDENTIFIER.fullmatch(identifier) or not isinstance(sequence, int) or not 0 < sequence < 2**31:
+    identifier, recovery = str(manifest["package"]).lower(), manifest.get("recovery")
+    sequence = manifest["sequence"] if recovery is None else None
+    number = sequence if recovery is None else recovery
+    if not _IDENTIFIER.fullmatch(identifier) or type(number) is not int or not 0 < number < 2**31:
         raise BadPackage("清单的 package 应为 UUID，sequence 应为正整数")
     try:
         period = day("period", f"{manifest['period']}-01", 0)
     except BadInput:
         raise BadPackage(f"清单的 period “{manifest['period']}”不是 2026-01 的样子") from None
-    return Parcel(identifier, sequence, period, digest, tuple(_part(each, files) for each in manifest["files"]))
+    return Parcel(
+        identifier, sequence, recovery, period, digest, tuple(_part(each, files) for each in manifest["files"])
+    )
 
 
 def _part(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Part:
@@ -87,24 +88,7 @@ def _part(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Part:
     record = RECORDS.get(str(said["record"]))
     if record is None:
         raise BadPackage(f"{name} 的报表种类“{said['record']}”不认识，可用：{'、'.join(RECORDS)}")
-    rows = tuple(_rows(record, name, files[name]))
+    rows = tuple(rows_of(record, name, files[name]))
     if len(rows) != said["rows"]:
         raise BadPackage(f"{name} 有 {len(rows)} 行，清单写 {said['rows']} 行")
     return Part(name, record, str(said.get("unit", "")), rows, said.get("none") is True)
-
-
-def _rows(record: Record, name: str, content: bytes) -> Iterator[tuple[int, Row]]:
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-        heading = next(reader, [])
-    except UnicodeDecodeError:
-        raise BadPackage(f"{name} 不是 UTF-8") from None
-    known = {word: each for each in record.fields for word in (each.name, each.label)}
-    if strange := [each for each in heading if each.strip() not in known]:
-        raise BadPackage(f"{name} 的列“{strange[0]}”不认识")
-    fields = [known[each.strip()] for each in heading]
-    empty: Row = dict.fromkeys(each.name for each in record.fields)
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            read_cells = {each.name: each.read(cell) for each, cell in zip(fields, cells, strict=False)}
-            yield reader.line_num, {**empty, **read_cells}

@@ -10,20 +10,25 @@ from django.utils import timezone
 
 from yizheng.people import audit
 from yizheng.people.models import Account, Scope
-from yizheng.systems.infection.models import CodeMap, Package, Plan, Sheet
+from yizheng.systems.infection.models import CodeMap, Package, Plan, Recovery, RecoveryState, Sheet
 from yizheng.systems.infection.records.declaring import Record, Row
-from yizheng.systems.infection.reporting.content import findings_of
+from yizheng.systems.infection.reporting.content import digest_of, findings_of
 from yizheng.systems.infection.reporting.lifecycle import EDITABLE
 from yizheng.systems.infection.reporting.plans import district_of, open_month
-from yizheng.systems.infection.uploads.package import BadPackage, Parcel, Part, read
+from yizheng.systems.infection.restoring.acting import came_back
+from yizheng.systems.infection.uploads.files import BadPackage
+from yizheng.systems.infection.uploads.package import Parcel, Part, read
 
 Maps = Mapping[tuple[str, str], str]
 """Our code by the list and the hospital's own code."""
-TAKEN, WARNED, WRONG, HELD, REFUSED = "接收", "提示", "须改", "待对照", "没有接收"
+TAKEN, WARNED, WRONG, HELD, REFUSED, EQUAL = "接收", "提示", "须改", "待对照", "没有接收", "无变化"
 
 
-def receive(hospital: Scope, account: Account, data: bytes) -> Package:
-    """Take a package in. The same again gives the receipt it had; another content under its number is refused. Raises BadPackage."""
+def receive(hospital: Scope, account: Account | None, data: bytes) -> Package:
+    """Take a package in, from a person or, without one, from the hospital's own system. Raises BadPackage.
+
+    The same again gives the receipt it had; another content under its number is refused.
+    """
     parcel = read(data)
     known = Package.objects.filter(subject_id=hospital.subject_id or 0, identifier=parcel.identifier).first()
     if known is not None:
@@ -34,14 +39,31 @@ def receive(hospital: Scope, account: Account, data: bytes) -> Package:
         with transaction.atomic():
             package = Package.objects.create(
                 subject_id=hospital.subject_id or 0, authority_scope=district_of(hospital), identifier=parcel.identifier,
-                sequence=parcel.sequence, period=parcel.period, digest=parcel.digest, account=account,
-                content=[_kept(each) for each in parcel.parts],
+                sequence=parcel.sequence, recovery=_recovery(hospital, parcel), period=parcel.period, digest=parcel.digest,
+                account=account, content=[_kept(each) for each in parcel.parts],
             )  # fmt: skip
             _enter(package, hospital, parcel)
             audit.record(account, "infection.package", f"infection_package:{package.pk}")
     except IntegrityError:
         raise BadPackage(f"序号 {parcel.sequence} 已用过，请按次序编号") from None
     return package
+
+
+def _recovery(hospital: Scope, parcel: Parcel) -> Recovery | None:
+    """The recovery whose package comes back. Raises BadPackage where it is none of this hospital's."""
+    if parcel.recovery is None:
+        return None
+    given = Recovery.objects.filter(subject_id=hospital.subject_id or 0, state=RecoveryState.RELEASED)
+    found = given.filter(pk=parcel.recovery).first()
+    if found is None:
+        raise BadPackage(f"没有给回本院的恢复 {parcel.recovery}；上传新的数据请写 sequence")
+    return found
+
+
+def last_sequence(subject_id: int) -> int:
+    """The highest number a hospital's packages had; 0 before the first."""
+    sent = Package.objects.filter(subject_id=subject_id, sequence__isnull=False).order_by("-sequence")
+    return sent.values_list("sequence", flat=True).first() or 0
 
 
 def _kept(part: Part) -> dict[str, Any]:
@@ -65,16 +87,36 @@ def _enter(package: Package, hospital: Scope, parcel: Parcel) -> None:
         sheet = sheets.get((part.record.code, part.unit))
         if sheet is None:
             receipt.append(_line(part, None, REFUSED, "监测计划没有这张报表，请核对报表种类和科室代码"))
+        elif said := _equal(sheet, part, maps):
+            receipt.append(_line(part, None, EQUAL, said))
         elif sheet.state not in EDITABLE:
             receipt.append(_line(part, None, REFUSED, f"报表现在是“{sheet.get_state_display()}”，不能覆盖"))
         else:
             receipt += _into(sheet, part, maps)
-    last = Package.objects.filter(subject_id=package.subject_id, pk__lt=package.pk).order_by("-sequence").first()
-    if last is not None and parcel.sequence != last.sequence + 1:
-        words = f"序号 {parcel.sequence} 与上一包 {last.sequence} 不连续，请核对有没有漏传"
+    former = Package.objects.filter(subject_id=package.subject_id, pk__lt=package.pk, sequence__isnull=False)
+    last = former.order_by("-sequence").values_list("sequence", flat=True).first()
+    if last is not None and parcel.sequence is not None and parcel.sequence != last + 1:
+        words = f"序号 {parcel.sequence} 与上一包 {last} 不连续，请核对有没有漏传"
         receipt.insert(0, {"file": "", "line": None, "state": WARNED, "rule": "", "words": words})
     package.receipt = receipt
     package.save(update_fields=["receipt"])
+    came_back(package, sum(each["state"] == EQUAL for each in receipt), len(parcel.parts))
+
+
+def _equal(sheet: Sheet, part: Part, maps: Maps) -> str:
+    """Where the sheet holds exactly what came, words that say so: nothing is to be done then, whatever its state."""
+    rows = []
+    for _, row in part.rows:
+        mapped, unknown = _mapped(part.record, row, maps)
+        if unknown:
+            return ""
+        rows.append(mapped)
+    digest = digest_of(sheet.record, rows, none=part.none and not rows)
+    if sheet.state in EDITABLE:
+        same = digest == digest_of(sheet.record, sheet.rows, none=sheet.none)
+        return f"与草稿一致，{len(rows)} 行" if same and (rows or part.none) else ""
+    same = sheet.version is not None and digest == sheet.version.digest
+    return f"与平台第 {sheet.version.number} 版一致，{len(rows)} 行" if same and sheet.version else ""
 
 
 def _line(part: Part, line: int | None, state: str, words: str, rule: str = "") -> dict[str, Any]:

@@ -21,5 +21,13 @@ class InfectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the rules, the nightly work, the words of the audit trail, and the entries at the side of the office."""
-        for room in ("rules.rows", "rules.sheets", "audit_words", "jobs", "uploads.registering", "pages.entries"):
+        for room in (
+            "rules.rows",
+            "rules.sheets",
+            "rules.peers",
+            "audit_words",
+            "jobs",
+            "uploads.registering",
+            "pages.entries",
+        ):
             import_module(f"{self.name}.{room}")

@@ -13,6 +13,8 @@ declare_words(
         "infection.sender": "登记医院系统的公钥",
         "infection.recovery": "办理恢复数据",
         "infection.map": "对照监测代码",
+        "infection.settle": "认可问题数据的说明",
+        "infection.plan": "增加监测报表",
         "infection.answer": "答复问题数据",
     },
     {},

@@ -3,7 +3,7 @@
 from yizheng.systems.infection.models.accepted import AcceptedSheet
 from yizheng.systems.infection.models.alarms import Alarm, AlarmState, Outbreak, OutbreakReport
 from yizheng.systems.infection.models.packages import CodeMap, Package
-from yizheng.systems.infection.models.problems import Problem, ProblemState
+from yizheng.systems.infection.models.problems import Problem, ProblemState, RuleRun
 from yizheng.systems.infection.models.recoveries import Recovery, RecoveryEvent, RecoveryState
 from yizheng.systems.infection.models.senders import Sender
 from yizheng.systems.infection.models.sheets import Sheet, SheetEvent, SheetVersion
@@ -11,5 +11,5 @@ from yizheng.systems.infection.models.units import Plan, Unit
 
 __all__ = [
     "AcceptedSheet", "Alarm", "AlarmState", "CodeMap", "Outbreak", "OutbreakReport", "Package", "Plan", "Problem",
-    "ProblemState", "Recovery", "RecoveryEvent", "RecoveryState", "Sender", "Sheet", "SheetEvent", "SheetVersion", "Unit",
+    "ProblemState", "Recovery", "RecoveryEvent", "RecoveryState", "RuleRun", "Sender", "Sheet", "SheetEvent", "SheetVersion", "Unit",
 ]  # fmt: skip

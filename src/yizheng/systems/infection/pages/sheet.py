@@ -33,20 +33,24 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
-    typing = acting.may_type(sheet, account)
+    writing = acting.may_type(sheet, account)
     seen = sheet.version if is_officer(account) and sheet.version else None
     rows = seen.rows if seen else sheet.rows
-    findings = findings_of(sheet) if typing else []
+    findings = findings_of(sheet) if writing else []
+    typing = writing and not grid.by_file(rows)
     units = unit_names(sheet.subject_id)
     record = sheet.kind
     context: dict[str, Any] = {
         "sheet": sheet,
         "record": record,
         "hospital": names_of_hospitals({sheet.subject_id}).get(sheet.subject_id, ""),
-        "lines": grid.lines(sheet, rows, findings, units, masked=is_officer(account), typing=typing),
+        "lines": grid.lines(sheet, rows[: grid.MANY], findings, units, masked=is_officer(account), typing=typing),
         "cards": len(record.fields) > grid.WIDE,
         "single": len(record.fields) > grid.WIDE and not record.events,
         "typing": typing,
+        "writing": writing,
+        "total": len(rows),
+        "shown": grid.MANY,
         "none": seen.none if seen else sheet.none,
         "former": known_of(sheet).former.get("") if record.code == "icu_log" else None,
         "verbs": acting.verbs_of(sheet, account),
@@ -89,7 +93,9 @@ def _answers(request: HttpRequest) -> dict[str, str]:
 
 
 def _keep(request: HttpRequest, sheet: Sheet) -> None:
-    """Keep what the form says. Raises NotNow."""
+    """Keep what the form says, of a sheet that is filled in by file nothing. Raises NotNow."""
+    if grid.by_file(sheet.rows):
+        return
     typed = {name: str(value) for name, value in request.POST.items()}
     revision = request.POST.get("revision", "")
     acting.save_draft(

@@ -21,8 +21,8 @@ from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Plan, Unit
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
 from yizheng.systems.infection.records.declaring import month_before
-from yizheng.systems.infection.records.kinds import RECORDS
-from yizheng.systems.infection.reporting.plans import add_unit
+from yizheng.systems.infection.records.kinds import BESIDES, RECORDS
+from yizheng.systems.infection.reporting.plans import add_unit, district_of
 
 
 class UnitForm(forms.Form):
@@ -49,6 +49,12 @@ class UnitForm(forms.Form):
         return said
 
 
+class PlanForm(forms.Form):
+    """A sheet the hospital reports besides."""
+
+    record = forms.ChoiceField(label="报表", choices=[(code, RECORDS[code].title) for code in BESIDES])
+
+
 def _units(asked: Asked) -> QuerySet[Unit]:
     return Unit.objects.visible_to(asked.account)
 
@@ -61,6 +67,12 @@ def _described(units: list[Any], asked: Asked) -> Iterable[Any]:
     for each in units:
         each.reports = "、".join(reports.get(each.pk, ()))
     return units
+
+
+def _besides(asked: Asked) -> str:
+    """What the hospital reports as a whole, in words."""
+    plans = Plan.objects.visible_to(asked.account).filter(unit=None).order_by("id")
+    return "、".join(RECORDS[record].title for record in plans.values_list("record", flat=True))
 
 
 UNITS = Table(
@@ -81,7 +93,7 @@ UNITS = Table(
     tally="个，按代码",
     empty="还没有登记科室。",
     template="infection/units.html",
-    more=lambda asked: {"form": UnitForm()},
+    more=lambda asked: {"form": UnitForm(), "plan_form": PlanForm(), "besides": _besides(asked)},
 )
 """The units of the hospital."""
 
@@ -102,4 +114,23 @@ def add(request: HttpRequest) -> HttpResponseBase:
         form.add_error("code", "本院已有这个代码的科室")
         return UNITS.answer(request, 422, form=form)
     messages.success(request, f"已登记 {unit.name}")
+    return redirect("infection:units")
+
+
+@hospital_only
+@require_POST
+def plan(request: HttpRequest) -> HttpResponseBase:
+    """Report a further sheet, from last month on."""
+    account, form = signed_in(request), PlanForm(request.POST)
+    hospital = hospital_of(account)
+    if hospital is None or not form.is_valid():
+        return UNITS.answer(request, 422, plan_form=form)
+    record = form.cleaned_data["record"]
+    _, made = Plan.objects.get_or_create(
+        subject_id=hospital.subject_id, unit=None, record=record,
+        defaults={"authority_scope": district_of(hospital), "first": month_before(timezone.localdate().replace(day=1))},
+    )  # fmt: skip
+    if made:
+        audit.record(account, "infection.plan", f"institution:{hospital.subject_id}", {"record": record})
+    messages.success(request, f"{RECORDS[record].title}{'从上月起上报' if made else '已在监测计划里'}")
     return redirect("infection:units")

@@ -17,6 +17,10 @@ Row = dict[str, Any]
 """One row as it is kept: field by field, days as ISO text, numbers as numbers, nothing where nothing was typed."""
 
 
+YES_NO: Mapping[str, str] = {"1": "是", "0": "否"}
+"""The codes of a flag."""
+
+
 class Holds(StrEnum):
     """What a field holds."""
 
@@ -52,9 +56,9 @@ class Field:
     note: str
 
     @property
-    def choices(self) -> dict[str, str]:
+    def choices(self) -> Mapping[str, str]:
         """The codes it may hold, with their words."""
-        return {"1": "是", "0": "否"} if self.holds is Holds.FLAG else names(self.list) if self.list else {}
+        return YES_NO if self.holds is Holds.FLAG else names(self.list) if self.list else {}
 
     @property
     def optional(self) -> bool:

@@ -65,7 +65,9 @@ def _former(sheet: Sheet) -> Mapping[str, int]:
     return {} if last is None else {"": last}
 
 
-_BESIDE = {"case": ("month", "operation"), "icu_severity": ("icu_log",), "month": ("icu_log",)}
+_BESIDE = {
+    "case": ("month", "operation"), "icu_severity": ("icu_log",), "month": ("icu_log",), "stay": ("month", "drugs"),
+}  # fmt: skip
 """The sheets a record is weighed beside."""
 
 

@@ -46,6 +46,8 @@ class Known:
     """The rows of the other sheets of the month, by record."""
     history: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """The totals of the months before, oldest first, at most twelve, by item."""
+    peers: Mapping[str, int] = field(default_factory=dict)
+    """What the city counted of the last months, by item; known by night alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,16 @@ MARKED = {
 }
 """The organisms a marker of resistance belongs to."""
 AUREUS, GROUP_A = "BAC-GP-001", "BAC-GP-021"
+_CARBAPENEMS = frozenset({"J01DH02", "J01DH03", "J01DH51"})
+_CEPHALOSPORINS = frozenset({"J01DB04", "J01DC01", "J01DC02", "J01DD01", "J01DD02", "J01DD04", "J01DE01"})
+_AMPICILLIN, _POLYMYXINS = frozenset({"J01CA01"}), frozenset({"J01XB01", "J01XB02"})
+BY_NATURE = {
+    "BAC-GN-022": _CARBAPENEMS, "BAC-GN-002": _AMPICILLIN, "BAC-GN-003": _AMPICILLIN, "BAC-GN-007": _POLYMYXINS,
+    "BAC-GN-008": _POLYMYXINS, "BAC-GN-009": _POLYMYXINS, "BAC-GP-010": _CEPHALOSPORINS, "BAC-GP-011": _CEPHALOSPORINS,
+}  # fmt: skip
+"""The drugs a species is resistant to by nature."""
+RARE = frozenset({(AUREUS, "J01XA01"), (AUREUS, "J01XX08"), (GROUP_A, "J01CE01")})
+"""Resistance that is confirmed before it is believed: of Staphylococcus aureus to vancomycin and linezolid, of group A to penicillin."""
 POSITIVE_SOURCES = frozenset({"HBV", "HCV", "HIV", "MULTI"})
 NOT_FOUND = "UNK-000"
 
@@ -77,11 +87,12 @@ FOLLOWING = (
     ("born", "admitted"), ("admitted", "onset"), ("device_from", "device_to"), ("admitted", "device_from"),
     ("device_from", "onset"), ("admitted", "sampled"), ("diagnosed", "reported"), ("onset", "diagnosed"),
     ("happened", "reported"), ("day", "ssi_day"),
+    ("admitted", "discharged"),
 )  # fmt: skip
 """Days that do not come before one another."""
 
 
-@rule("DQ03", "case", "operation", "exposure")
+@rule("DQ03", "case", "operation", "exposure", "stay")
 def in_order(sheet: Reported) -> Iterator[Finding]:
     """Days follow one another; both on the same day is in order."""
     names = {each.name: each.label for each in sheet.record.fields}
@@ -117,7 +128,7 @@ def of_the_month(sheet: Reported) -> Iterator[Finding]:
             )
 
 
-@rule("DQ06", "case", "operation", "exposure", "icu_severity")
+@rule("DQ06", "case", "operation", "exposure", "icu_severity", "stay")
 def not_twice(sheet: Reported) -> Iterator[Finding]:
     """A number stands once; a patient has one infection of a site within the window of repetition."""
     seen: dict[Any, list[tuple[int, date | None]]] = {}
@@ -133,6 +144,18 @@ def not_twice(sheet: Reported) -> Iterator[Finding]:
                 yield Finding("DQ06", f"{_where(sheet, number)}与第 {former + 1} 行{what}", number, field)
                 break
         seen.setdefault(key, []).append((number, day))
+
+
+@rule("DQ06", "isolate")
+def not_tested_twice(sheet: Reported) -> Iterator[Finding]:
+    """A drug is tested once on an organism of a specimen."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for number, row in enumerate(sheet.rows):
+        key = (row.get("number"), row.get("pathogen"), row.get("drug"))
+        first = seen.setdefault(key, number)
+        if first != number:
+            words = f"{_where(sheet, number)}与第 {first + 1} 行是同一标本、病原体和药物"
+            yield Finding("DQ06", words, number, "drug")
 
 
 @rule("DQ17", "case")
@@ -223,6 +246,31 @@ def rare_resistance(sheet: Reported) -> Iterator[Finding]:
 
 def _rare(marker: str, organism: str) -> bool:
     return (organism == AUREUS and marker == "VRE") or (organism == GROUP_A and bool(marker))
+
+
+@rule("DQ25", "isolate")
+def resistant_by_nature(sheet: Reported) -> Iterator[Finding]:
+    """What a species is never susceptible to was not found susceptible."""
+    for number, row in enumerate(sheet.rows):
+        organism, drug = str(row.get("pathogen") or ""), str(row.get("drug") or "")
+        if row.get("sir") == "S" and drug in BY_NATURE.get(organism, ()):
+            words = (
+                f"{_where(sheet, number)}{_said(sheet, row, 'pathogen')}对{_said(sheet, row, 'drug')}天然耐药，报为敏感"
+            )
+            yield Finding("DQ25", words, number, "sir")
+
+
+@rule("DQ26", "isolate")
+def rare_result(sheet: Reported) -> Iterator[Finding]:
+    """A result that is hardly ever seen is confirmed before it is believed."""
+    for number, row in enumerate(sheet.rows):
+        if row.get("sir") == "R" and (row.get("pathogen"), row.get("drug")) in RARE:
+            words = f"{_where(sheet, number)}{_said(sheet, row, 'pathogen')}对{_said(sheet, row, 'drug')}耐药罕见，请写明复核结果"
+            yield Finding("DQ26", words, number, "sir")
+
+
+def _said(sheet: Reported, row: Row, name: str) -> str:
+    return sheet.record.field(name).said(row.get(name))
 
 
 @rule("DQ27", "case")

@@ -15,10 +15,12 @@ from yizheng.kernel.calculators import BadInput, day
 from yizheng.systems.infection.agent.keys import keys_in, opened
 from yizheng.systems.infection.agent.queue import Queue
 from yizheng.systems.infection.agent.sending import Door, empty
-from yizheng.systems.infection.records.kinds import RECORDS
+from yizheng.systems.infection.records.kinds import ISOLATES, RECORDS
 from yizheng.systems.infection.uploads.files import BadPackage, rows_of
+from yizheng.systems.infection.uploads.foreign import READERS
+from yizheng.systems.infection.uploads.foreign.results import rows_of as results
 from yizheng.systems.infection.uploads.package import read
-from yizheng.systems.infection.uploads.writing import Enclosed
+from yizheng.systems.infection.uploads.writing import Enclosed, enclosed
 
 IDLE = 5.0
 """Seconds between two looks at an empty queue."""
@@ -35,7 +37,12 @@ def main(arguments: Sequence[str]) -> int:
     add = acts.add_parser("add", help="把一个月的文件打成数据包，放进队列")
     add.add_argument("--month", required=True, metavar="月份", help="如 2026-11")
     add.add_argument("--after", type=int, default=0, metavar="序号", help="编号从这个序号以后接着编")
-    add.add_argument("files", nargs="+", metavar="种类[:科室]=文件", help="csv、xlsx、xml；零报告写 种类=none")
+    add.add_argument(
+        "files",
+        nargs="+",
+        metavar="种类[:科室]=文件",
+        help="csv、xlsx、xml；零报告写 种类=none；检验结果 isolate=whonet:文件、hl7:文件、fhir:文件",
+    )
     run = acts.add_parser("run", help="按次序发送队列，一直运行；--once 发完或者发不出就停")
     run.add_argument("--to", required=True, metavar="地址", help="市级平台的地址")
     run.add_argument("--code", required=True, metavar="代码", help="页面“医院系统”上的系统代码")
@@ -78,6 +85,9 @@ def _enclosed(typed: str) -> Enclosed:
         names = ",".join(each.name for each in record.fields)
         return Enclosed(f"{code}.{unit or 'all'}.csv", code, unit, 0, f"{names}\n".encode(), none=True)
     try:
+        kind, _, foreign = path.partition(":")
+        if record is ISOLATES and kind in READERS:
+            return enclosed(0, record, "", list(results(READERS[kind](Path(foreign).read_bytes()))), none=False)
         content = Path(path).read_bytes()
         rows = sum(1 for _ in rows_of(record, Path(path).name, content))
     except OSError:

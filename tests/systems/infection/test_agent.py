@@ -123,7 +123,8 @@ def test_an_agent_killed_while_sending_goes_on_where_it_was_and_drops_nothing(tm
 def test_what_does_not_arrive_is_tried_again_and_what_is_refused_stays_with_its_reason(
     tmp_path: Path, city_entrance: City, monkeypatch: pytest.MonkeyPatch
 ):
-    queue, pauses = filled(tmp_path, 4), []
+    queue = filled(tmp_path, 4)
+    pauses: list[float] = []
     monkeypatch.setattr("yizheng.systems.infection.agent.sending.time.sleep", pauses.append)
     city_entrance.busy = 3
     assert empty(queue, Door(address(city_entrance), "hospital-1", keys_in(tmp_path)), print)
@@ -134,7 +135,8 @@ def test_what_does_not_arrive_is_tried_again_and_what_is_refused_stays_with_its_
 
 
 def test_nobody_at_the_other_end_leaves_the_queue_as_it_is(tmp_path: Path):
-    queue, said = filled(tmp_path, 1), []
+    queue = filled(tmp_path, 1)
+    said: list[str] = []
     door = Door("http://127.0.0.1:9", "hospital-1", keys_in(tmp_path))
     assert not empty(queue, door, said.append, once=True)
     assert len(queue.waiting()) == 1
@@ -174,11 +176,12 @@ def test_the_entrance_takes_signed_systems_alone_and_answers_the_same_package_al
     keys = keys_in(tmp_path)
     with acting_as_system("test"):
         Sender.objects.create(
-            subject_id=ward.hospital.subject_id, institution_scope=ward.hospital.pk, name="院感系统", opening_key=keys.public[1],
+            subject_id=ward.hospital.subject_id or 0, institution_scope=ward.hospital.pk, name="院感系统", opening_key=keys.public[1],
             signing_key=keys.public[0], authority_scope=ward.sheet("case").authority_scope, account=ward.approver,
         )  # fmt: skip
     code = f"hospital-{ward.hospital.subject_id}"
-    queue, said = Queue(tmp_path), []
+    queue = Queue(tmp_path)
+    said: list[str] = []
     files = [
         enclosed(1, ICU_LOG, "ICU1", log(), none=False),
         enclosed(2, CASES, "", [case(1), case(2, pathogen="LIS-9")], none=False),

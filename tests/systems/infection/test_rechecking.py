@@ -62,8 +62,9 @@ def test_a_new_rule_is_asked_of_what_was_handed_up_and_its_end_mends_what_it_fou
     assert problems() == [("DQ08", "mended", True)]
 
 
-def test_a_locked_period_and_a_draft_stay_as_they_are(ward: Ward, stricter: None):
+def test_a_locked_period_and_a_draft_stay_as_they_are(ward: Ward, request: pytest.FixtureRequest):
     ward.act(ward.accepted("case", [case()]), "lock")
+    request.getfixturevalue("stricter")
     ward.typed("icu_log", log())
     assert recheck() == (0, 0, 0)
     assert problems() == []

@@ -36,7 +36,7 @@ def known(ward: Ward, tmp_path: Path) -> Sender:
     signing, opening = keys_in(tmp_path).public
     with acting_as_system("test"):
         return Sender.objects.create(
-            subject_id=ward.hospital.subject_id, institution_scope=ward.hospital.pk, name="院感系统", signing_key=signing,
+            subject_id=ward.hospital.subject_id or 0, institution_scope=ward.hospital.pk, name="院感系统", signing_key=signing,
             authority_scope=ward.sheet("case").authority_scope, opening_key=opening, account=ward.approver,
         )  # fmt: skip
 

@@ -76,7 +76,7 @@ class Door:
             answer = connection.getresponse()
             return answer.status, _read(answer.read())
         except (OSError, HTTPException) as fault:
-            raise NotReached(f"连接不上：{fault or type(fault).__name__}") from fault
+            raise NotReached(f"连接不上：{str(fault) or type(fault).__name__}") from fault
         finally:
             connection.close()
 

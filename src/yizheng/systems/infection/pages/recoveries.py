@@ -94,7 +94,7 @@ def _described(rows: list[Any], asked: Asked) -> Iterable[Any]:
 
 def _more(asked: Asked) -> dict[str, Any]:
     hospital = hospital_of(asked.account)
-    known = hospital is not None and Sender.objects.filter(subject_id=hospital.subject_id).exists()
+    known = hospital is not None and Sender.objects.filter(subject_id=hospital.subject_id or 0).exists()
     return {"hospital": hospital, "known": known, "form": RecoveryForm()}
 
 

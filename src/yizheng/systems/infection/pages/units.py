@@ -127,7 +127,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
         return UNITS.answer(request, 422, plan_form=form)
     record = form.cleaned_data["record"]
     _, made = Plan.objects.get_or_create(
-        subject_id=hospital.subject_id, unit=None, record=record,
+        subject_id=hospital.subject_id or 0, unit=None, record=record,
         defaults={"authority_scope": district_of(hospital), "first": month_before(timezone.localdate().replace(day=1))},
     )  # fmt: skip
     if made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,12 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import CodeMap, Package
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
+from yizheng.systems.infection.records.declaring import UNITS
 from yizheng.systems.infection.reporting.lifecycle import NURSE
 from yizheng.systems.infection.reporting.plans import district_of
 from yizheng.systems.infection.uploads.files import BadPackage
 from yizheng.systems.infection.uploads.package import LARGEST
-from yizheng.systems.infection.uploads.receiving import EQUAL, HELD, REFUSED, WRONG, maps_of, receive
+from yizheng.systems.infection.uploads.receiving import EQUAL, HELD, REFUSED, WRONG, Maps, maps_of, receive
 
 nurses_only = for_roles(frozenset({NURSE}))
 
@@ -87,9 +89,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "package": package,
         "told": _told(package),
-        "unmapped": [(name, code, names(name).items()) for name, code in sorted(held - known.keys())],
+        "unmapped": [(name, code, _choices(name, known).items()) for name, code in sorted(held - known.ours.keys())],
     }
     return render(request, "infection/package.html", context)
+
+
+def _choices(name: str, maps: Maps) -> Mapping[str, str]:
+    """What a code of the hospital may be: a code of the list, or one of its units."""
+    return maps.units if name == UNITS else names(name)
 
 
 @nurses_only
@@ -103,12 +110,13 @@ def map_code(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404("没有这个数据包")
     name, theirs, ours = (request.POST.get(each, "").strip() for each in ("list", "theirs", "ours"))
     held = {(each["list"], each["code"]) for each in package.receipt if each["state"] == HELD}
-    if (name, theirs) not in held or ours not in names(name):
+    choices = _choices(name, maps_of(package.subject_id)) if (name, theirs) in held else {}
+    if ours not in choices:
         messages.error(request, "请选择对应的代码")
         return redirect("infection:package", pk)
     CodeMap.objects.create(
         subject_id=package.subject_id, authority_scope=district_of(hospital), list=name, theirs=theirs[:50], ours=ours, account=account
     )  # fmt: skip
     audit.record(account, "infection.map", f"infection_package:{pk}")
-    messages.success(request, f"“{theirs}”对照为“{names(name)[ours]}”；用新的数据包号重新上传这个月，这些行即可接收")
+    messages.success(request, f"“{theirs}”对照为“{choices[ours]}”；用新的数据包号重新上传这个月，这些行即可接收")
     return redirect("infection:package", pk)

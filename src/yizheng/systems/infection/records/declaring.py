@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from yizheng.kernel.calculators import BadInput, day
@@ -19,6 +19,10 @@ Row = dict[str, Any]
 
 YES_NO: Mapping[str, str] = {"1": "是", "0": "否"}
 """The codes of a flag."""
+
+
+UNITS = "unit"
+"""The name under which codes of a hospital's own departments are mapped onto the units it registered."""
 
 
 class Holds(StrEnum):
@@ -59,6 +63,11 @@ class Field:
     def choices(self) -> Mapping[str, str]:
         """The codes it may hold, with their words."""
         return YES_NO if self.holds is Holds.FLAG else names(self.list) if self.list else {}
+
+    @property
+    def mapped(self) -> str:
+        """The list under which a hospital's own codes are mapped; empty where it has none."""
+        return UNITS if self.holds is Holds.UNIT else self.list
 
     @property
     def optional(self) -> bool:
@@ -199,8 +208,13 @@ def typed_rows(record: Record, cells: Mapping[str, str], former: Sequence[Row]) 
 
 def day_of(value: Any) -> date | None:
     """The day a cell says; nothing where it says none or cannot be read."""
+    return _day(value) if isinstance(value, str) and value else None
+
+
+@lru_cache(maxsize=50_000)
+def _day(text: str) -> date | None:
     try:
-        return day("day", value, 0) if isinstance(value, str) and value else None
+        return day("day", text, 0)
     except BadInput:
         return None
 

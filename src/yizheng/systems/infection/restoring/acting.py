@@ -54,7 +54,7 @@ def ask(
     hospital: Scope, account: Account, first: date, last: date, records: Sequence[str], as_of: datetime, reason: str, contact: str
 ) -> Recovery:  # fmt: skip
     """Ask for what was accepted of some months. Raises NotGiven where nothing was, or no key is known to seal it for."""
-    sender = Sender.objects.filter(subject_id=hospital.subject_id).first()
+    sender = Sender.objects.filter(subject_id=hospital.subject_id or 0).first()
     if sender is None:
         raise NotGiven("先在“医院系统”登记本院的公钥：给回的数据只用它加密，别处打不开")
     recovery = Recovery(

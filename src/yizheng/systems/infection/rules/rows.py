@@ -43,23 +43,28 @@ NOT_FOUND = "UNK-000"
 @rule("DQ01")
 def filled_in(sheet: Reported) -> Iterator[Finding]:
     """A required field is filled in; a line of a log that is wholly empty is a missing day and no matter of this rule."""
+    fixed = sheet.record.fixed()
+    typed = [each for each in sheet.record.fields if each.name not in fixed]
+    asked = [each for each in typed if not each.optional]
+    daily = sheet.record.day and not sheet.record.events
     for number, row in enumerate(sheet.rows):
-        typed = [each for each in sheet.record.fields if each.name not in sheet.record.fixed()]
-        if all(row.get(each.name) is None for each in typed) and not sheet.record.events and sheet.record.day:
+        if daily and all(row.get(each.name) is None for each in typed):
             continue
-        for each in typed:
-            if each.needed(row) and row.get(each.name) is None:
+        for each in asked:
+            if row.get(each.name) is None and each.needed(row):
                 yield Finding("DQ01", f"{_where(sheet, number)}{each.label}没有填", number, each.name)
 
 
 @rule("DQ02")
 def known_code(sheet: Reported) -> Iterator[Finding]:
     """A code is in its table, a number is a number within its bounds."""
-    for number, row in enumerate(sheet.rows):
-        for each in sheet.record.fields:
-            value = row.get(each.name)
-            if value is not None and (wrong := _unfit(each, value, sheet)):
-                yield Finding("DQ02", f"{_where(sheet, number)}{each.label}“{value}”{wrong}", number, each.name)
+    for each in sheet.record.fields:
+        said = {row.get(each.name) for row in sheet.rows} - {None}
+        unfit = {value: wrong for value in said if (wrong := _unfit(each, value, sheet))}
+        for number, row in enumerate(sheet.rows if unfit else ()):
+            if wrong := unfit.get(row.get(each.name), ""):
+                words = f"{_where(sheet, number)}{each.label}“{row[each.name]}”{wrong}"
+                yield Finding("DQ02", words, number, each.name)
 
 
 def _unfit(field: Field, value: Any, sheet: Reported) -> str:
@@ -107,9 +112,10 @@ def in_order(sheet: Reported) -> Iterator[Finding]:
 @rule("DQ04")
 def not_in_the_future(sheet: Reported) -> Iterator[Finding]:
     """What happened lies in the past; what is planned may lie ahead, and a log has no figures of a day to come."""
+    days = [each for each in sheet.record.fields if each.holds is Holds.DAY and each.name != "planned"]
     for number, row in enumerate(sheet.rows):
-        for each in sheet.record.fields:
-            said = day_of(row.get(each.name)) if each.holds is Holds.DAY and each.name != "planned" else None
+        for each in days:
+            said = day_of(row.get(each.name))
             if said and said > sheet.today and _said_something(sheet, row):
                 yield Finding("DQ04", f"{_where(sheet, number)}{each.label}在将来", number, each.name)
 
@@ -119,9 +125,10 @@ def of_the_month(sheet: Reported) -> Iterator[Finding]:
     """What a sheet holds happened in its month."""
     if not sheet.record.day:
         return
+    ends = month_after(sheet.period)
     for number, row in enumerate(sheet.rows):
         said = day_of(row.get(sheet.record.day))
-        if said and not sheet.period <= said < month_after(sheet.period):
+        if said and not sheet.period <= said < ends:
             label = sheet.record.field(sheet.record.day).label
             yield Finding(
                 "DQ05", f"{_where(sheet, number)}{label}不在{sheet.period:%Y年%-m月}", number, sheet.record.day

@@ -615,8 +615,8 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("asked", "待本院审核"),
-                            ("agreed", "待市级批准"),
+                            ("asked", "待院内审核"),
+                            ("agreed", "待批准"),
                             ("released", "已给回"),
                             ("refused", "不予给回"),
                         ],

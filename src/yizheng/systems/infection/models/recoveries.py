@@ -15,8 +15,8 @@ from yizheng.systems.infection.records.kinds import TITLES
 class RecoveryState(models.TextChoices):
     """Where a request stands."""
 
-    ASKED = "asked", "待本院审核"
-    AGREED = "agreed", "待市级批准"
+    ASKED = "asked", "待院内审核"
+    AGREED = "agreed", "待批准"
     RELEASED = "released", "已给回"
     REFUSED = "refused", "不予给回"
 

@@ -7,6 +7,7 @@ from yizheng.systems.infection.pages import (
     calculators,
     desk,
     figures,
+    joined,
     lists,
     machine,
     recoveries,
@@ -55,5 +56,6 @@ urlpatterns = [
     path("infection/api/token", machine.token, name="api_token"),
     path("infection/api/packages", machine.packages, name="api_packages"),
     path("infection/api/packages/<uuid:identifier>", machine.package, name="api_package"),
+    path("infection/joined/", joined.JOINED.page, name="joined"),
     path("infection/rules/", lists.RULES.page, name="rules"),
 ]

@@ -120,6 +120,47 @@ def test_the_second_infection_of_a_site_counts_from_the_fifteenth_day():
     )
 
 
+def errors(record: Record, *rows: Row, **known: Any) -> set[str]:
+    found = judged(Reported(record, PERIOD, list(rows), TODAY, False, Known(**{"units": UNITS, **known})))
+    return {each.rule for each in found if each.is_error}
+
+
+def test_the_same_infection_twice_is_an_error_and_a_second_within_the_window_is_explained():
+    first = infection(onset="2026-10-03", diagnosed="2026-10-03", reported="2026-10-03", sampled="2026-10-03")
+    assert "DQ06" in errors(CASES, first, first)
+    assert "DQ06" not in errors(CASES, first, infection(onset="2026-10-16"))
+    assert "DQ06" in codes(CASES, first, infection(onset="2026-10-16"))
+
+
+def test_the_months_beside_count_for_repetition():
+    before = infection(onset="2026-09-30")
+    near = infection(onset="2026-10-13", diagnosed="2026-10-13", reported="2026-10-13", sampled="2026-10-13")
+    far = infection(onset="2026-10-14", diagnosed="2026-10-14", reported="2026-10-14", sampled="2026-10-14")
+    assert "DQ06" in codes(CASES, near, around=[before])
+    assert "DQ06" not in codes(CASES, far, around=[before])
+
+
+def test_a_report_of_nothing_has_no_rows():
+    assert "DQ33" in codes(CASES, infection(), none=True)
+    assert "DQ33" not in codes(CASES, none=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("-3", "不在 0 至 23"), ("99999999999", "不在 0 至 23"), ("1.5", "不是整数"), ("x", "不是整数")],
+)
+def test_a_number_is_told_what_is_wrong_with_it(typed: str, words: str):
+    row = exposure(hour=EXPOSURES.field("hour").read(typed))
+    found = judged(Reported(EXPOSURES, PERIOD, [row], TODAY, False, Known(units=UNITS)))
+    assert [words in each.words for each in found if each.rule == "DQ02"] == [True]
+
+
+def test_digits_of_a_chinese_input_method_are_digits():
+    assert EXPOSURES.field("hour").read(" １２ ") == 12
+    assert EXPOSURES.field("happened").read("２０２６-１０-０９") == "2026-10-09"
+    assert EXPOSURES.field("number").read("Ｅ１") == "Ｅ１"
+
+
 def test_an_implant_lengthens_the_follow_up_of_deep_infections_alone():
     late = {"day": "2026-10-08", "ssi_day": "2027-10-08", "implant": "1", "found": "3"}
     year = date(2027, 12, 1)

@@ -15,7 +15,7 @@ from tests.systems.infection.conftest import PERIOD, Ward, case, log
 from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.people.scope import acting_as
 from yizheng.systems.infection.models import Package
-from yizheng.systems.infection.records.declaring import Row
+from yizheng.systems.infection.records.declaring import Row, month_before
 from yizheng.systems.infection.records.kinds import ICU_LOG
 from yizheng.systems.infection.uploads.files import BadPackage, rows_of
 from yizheng.systems.infection.uploads.package import read
@@ -181,3 +181,71 @@ def test_a_whole_month_sent_again_takes_the_place_of_the_draft_and_the_same_agai
     assert told(same, "无变化") == [("case.csv", None)]
     assert revision == 1
     assert [row["inpatient_number"] for row in ward.sheet("case").rows] == ["ZY00002"]
+
+
+BEFORE_LAST = month_before(PERIOD)
+
+
+def lines(content: str) -> bytes:
+    """A package of one file of exposures with this content."""
+    return zipped({"exposure.csv": content.encode()}, [{"name": "exposure.csv", "record": "exposure", "rows": 1}])
+
+
+def zipped(files: dict[str, bytes], said: list[dict[str, Any]], **more: Any) -> bytes:
+    packed_up = io.BytesIO()
+    named = [{"unit": "", "sha256": hashlib.sha256(files[each["name"]]).hexdigest(), **each} for each in said]
+    manifest = {"package": FIRST, "sequence": 1, "period": f"{PERIOD:%Y-%m}", "files": named, **more}
+    with zipfile.ZipFile(packed_up, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr("manifest.json", json.dumps(manifest))
+    return packed_up.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (lines("number\n" + "1\n" * 60_000), "多于 50000 行"),
+        (lines("number\n" + "\n" * 60_000), "多于 50000 行"),
+        (lines("number\n" + "1" * 140_000 + "\n"), "不是 CSV"),
+        (lines("number\n\0\n"), "不能保存的字符"),
+        (zipped({"big.csv": b"0" * 70 * 1024 * 1024}, []), "展开后过大"),
+        (zipped({"a\0.csv": b"number\n"}, [{"name": "a\0.csv", "record": "exposure", "rows": 0}]), "不能保存的字符"),
+        (
+            zipped(
+                {"a.csv": b"number\n", "b.csv": b"number\n"},
+                [{"name": each, "record": "exposure", "rows": 0} for each in ("a.csv", "b.csv")],
+            ),
+            "两个文件",
+        ),
+        (zipped({}, [], files=5), "不是数据包"),
+        (zipped({}, [], sequence=True), "正整数"),
+    ],
+    ids=["rows", "empty lines", "long cell", "zero byte", "bomb", "zero byte in a name", "one sheet twice", "no list", "no number"],
+)  # fmt: skip
+def test_what_would_bring_the_server_down_is_refused_in_words(data: bytes, words: str):
+    with pytest.raises(BadPackage, match=words):
+        read(data)
+
+
+def test_too_many_rows_of_xml_are_refused_while_they_are_read():
+    with pytest.raises(BadPackage, match="至多 50000 行"):
+        list(rows_of(ICU_LOG, "a.xml", b"<rows>" + b"<row/>" * 50_001 + b"</rows>"))
+
+
+def test_a_line_that_belongs_to_no_day_or_to_one_that_has_its_line_is_told_and_not_counted(ward: Ward):
+    rows = [*log(), {**log()[0], "present": 9}]
+    rows[3] |= {"day": "2020-01-01"}
+    with acting_as(ward.nurse):
+        package = receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): rows}))
+    assert told(package, "没有接收") == [("icu_log.csv", 5), ("icu_log.csv", len(rows) + 1)]
+    assert ward.sheet("icu_log").rows[0] == log()[0]
+    assert f"{len(log()) - 1} 行进入草稿" in package.receipt[-1]["words"]
+
+
+def test_a_month_to_come_or_before_the_plan_is_not_opened(ward: Ward):
+    with acting_as(ward.nurse):
+        with pytest.raises(BadPackage, match="还没有到"):
+            receive(ward.hospital, ward.nurse, packed({("case", ""): [case()]}, period="9999-12"))
+        package = receive(ward.hospital, ward.nurse, packed({("case", ""): [case()]}, period=f"{BEFORE_LAST:%Y-%m}"))
+    assert told(package, "没有接收") == [("case.csv", None)]

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ("none", models.BooleanField(default=False, verbose_name="零报告")),
                 ("revision", models.IntegerField(default=0, verbose_name="改动次数")),
                 ("window", models.CharField(blank=True, max_length=16, verbose_name="填写窗口")),
+                ("saved", models.DateTimeField(null=True, verbose_name="保存时间")),
                 ("due", models.DateField(verbose_name="截止日期")),
                 ("submitted", models.DateTimeField(null=True, verbose_name="首次上报")),
                 (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,6 +87,8 @@ class Field:
         text = typed.strip()
         if text == "":
             return None
+        if self.holds is not Holds.TEXT:
+            text = unicodedata.normalize("NFKC", text)
         if self.holds is Holds.COUNT:
             return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
         return _number(text) if self.holds is Holds.NUMBER else text

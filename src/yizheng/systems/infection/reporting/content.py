@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from yizheng.systems.infection.models import Sheet, SheetVersion, Unit
-from yizheng.systems.infection.records.declaring import Row, month_before, whole
+from yizheng.systems.infection.records.declaring import Row, month_after, month_before, whole
 from yizheng.systems.infection.rules.declaring import Finding, Known, Reported, judged
 
 RULE_SET = "2023"
@@ -51,6 +51,7 @@ def known_of(sheet: Sheet) -> Known:
         units_of(sheet.subject_id),
         _former(sheet),
         _beside(sheet),
+        _around(sheet),
         _history(sheet) if sheet.record in _HISTORIES else {},
     )
 
@@ -63,6 +64,14 @@ def _former(sheet: Sheet) -> Mapping[str, int]:
     ).first()
     last = whole(before.rows[-1].get("present")) if before and before.rows else None
     return {} if last is None else {"": last}
+
+
+def _around(sheet: Sheet) -> list[Row]:
+    if sheet.record != "case":
+        return []
+    months = (month_before(sheet.period), month_after(sheet.period))
+    others = Sheet.objects.filter(subject_id=sheet.subject_id, record=sheet.record, period__in=months)
+    return [row for rows in others.values_list("rows", flat=True) for row in rows]
 
 
 _BESIDE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -80,9 +81,12 @@ def _unfit(field: Field, value: Any, sheet: Reported) -> str:
 
 
 def _out_of_bounds(field: Field, value: Any) -> str:
-    if isinstance(value, str):
-        return "不是整数" if field.holds is Holds.COUNT else "不是数"
     low, high = field.least, field.most
+    if isinstance(value, str):
+        number = re.fullmatch(r"[-+]?\d+" if field.holds is Holds.COUNT else r"[-+]?\d+(\.\d+)?", value)
+        if number and low is not None and high is not None:
+            return f"不在 {low:.0f} 至 {high:.0f} 之间"
+        return "太大" if number else "不是整数" if field.holds is Holds.COUNT else "不是数"
     if (low is not None and value < low) or (high is not None and value > high):
         return f"不在 {low:.0f} 至 {high:.0f} 之间"
     return ""
@@ -135,22 +139,41 @@ def of_the_month(sheet: Reported) -> Iterator[Finding]:
             )
 
 
-@rule("DQ06", "case", "operation", "exposure", "icu_severity", "stay")
-def not_twice(sheet: Reported) -> Iterator[Finding]:
-    """A number stands once; a patient has one infection of a site within the window of repetition."""
-    seen: dict[Any, list[tuple[int, date | None]]] = {}
+@rule("DQ06", "operation", "exposure", "icu_severity", "stay")
+def numbered_once(sheet: Reported) -> Iterator[Finding]:
+    """A number stands once."""
+    seen: dict[Any, int] = {}
     for number, row in enumerate(sheet.rows):
-        key = row.get(sheet.record.key) if sheet.record.key else (row.get("inpatient_number"), row.get("site"))
-        if not key or (isinstance(key, tuple) and None in key):
-            continue
-        day = day_of(row.get(sheet.record.day))
-        for former, then in seen.get(key, []):
-            if sheet.record.key or (day and then and abs((day - then).days) < REPEAT_DAYS):
-                what = "相同" if sheet.record.key else f"同一患者同一部位，相隔不满 {REPEAT_DAYS} 天"
-                field = sheet.record.key or sheet.record.day
-                yield Finding("DQ06", f"{_where(sheet, number)}与第 {former + 1} 行{what}", number, field)
+        key = row.get(sheet.record.key)
+        first = seen.setdefault(key, number) if key else number
+        if first != number:
+            yield Finding("DQ06", f"{_where(sheet, number)}与第 {first + 1} 行相同", number, sheet.record.key)
+
+
+@rule("DQ06", "case")
+def not_twice(sheet: Reported) -> Iterator[Finding]:
+    """The same infection stands once; another of the site within the window of repetition, in the months beside too, is explained."""
+    beside = [(row, "相邻月份") for row in sheet.known.around]
+    seen: dict[Any, list[tuple[date, str]]] = {}
+    for row, words in beside:
+        _noted(seen, row, words)
+    for number, row in enumerate(sheet.rows):
+        onset = day_of(row.get("onset"))
+        for then, words in seen.get((row.get("inpatient_number"), row.get("site")), []) if onset else ():
+            if onset == then:
+                yield Finding("DQ06", f"{_where(sheet, number)}与{words}是同一患者同一部位同一天", number, "onset")
                 break
-        seen.setdefault(key, []).append((number, day))
+            if onset and abs((onset - then).days) < REPEAT_DAYS:
+                told = f"{_where(sheet, number)}与{words}是同一患者同一部位，相隔不满 {REPEAT_DAYS} 天，请写明是不是新的感染"
+                yield Finding("DQ06", told, number, "onset", mild=True)
+                break
+        _noted(seen, row, f"第 {number + 1} 行")
+
+
+def _noted(seen: dict[Any, list[tuple[date, str]]], row: Row, words: str) -> None:
+    key, onset = (row.get("inpatient_number"), row.get("site")), day_of(row.get("onset"))
+    if onset and None not in key:
+        seen.setdefault(key, []).append((onset, words))
 
 
 @rule("DQ06", "isolate")

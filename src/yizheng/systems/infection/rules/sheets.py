@@ -42,7 +42,7 @@ def _device_days(sheet: Reported) -> dict[str, dict[str, int]]:
 
 PARTS = {
     "icu_log": tuple((code, "present") for code, _ in DEVICES),
-    "newborn_log": (("line", "present"), ("vent", "present"), ("entered", "present")),
+    "newborn_log": (("line", "present"), ("vent", "present")),
     "hygiene": (("acts", "opportunities"), ("correct", "acts")),
     "drugs": (
         ("discharges_with", "discharges"), ("sampled", "treated"), ("restricted_sampled", "restricted"),
@@ -205,6 +205,13 @@ def severity_implied(sheet: Reported) -> Iterator[Finding]:
         if not LEAST_SEVERE <= crude / adjusted <= MOST_SEVERE:
             words = f"发病率 {crude:g} 除以调整发病率 {adjusted:g} 得平均病情 {crude / adjusted:.2f}，应在 1 至 5 之间"
             yield Finding("DQ24", words, number, "adjusted_rate")
+
+
+@rule("DQ33")
+def nothing_or_something(sheet: Reported) -> Iterator[Finding]:
+    """A report of nothing has no rows."""
+    if sheet.none and sheet.rows:
+        yield Finding("DQ33", f"选了“零报告”，又填了 {len(sheet.rows)} 行；请去掉一样")
 
 
 @rule("DQ33", "month")

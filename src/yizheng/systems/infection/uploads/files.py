@@ -10,10 +10,11 @@ from tempfile import NamedTemporaryFile
 
 from yizheng.intake.files import UnreadableFile, read_rows
 from yizheng.intake.files.xml_events import XmlEvents
-from yizheng.kernel.archives import BadArchive
+from yizheng.kernel.archives import ArchiveFault, BadArchive
 from yizheng.systems.infection.records.declaring import Record, Row
 
-MOST_ROWS = 200_000
+MOST_ROWS = 50_000
+"""Lines of a file, empty ones too; a month of the largest hospital has fewer."""
 Cells = tuple[int, Sequence[str]]
 """A line with its number in the file."""
 
@@ -32,7 +33,11 @@ def rows_of(record: Record, name: str, content: bytes) -> Iterator[tuple[int, Ro
     if len({each.name for each in fields}) < len(fields):
         raise BadPackage(f"{name} 有重复的列")
     empty: Row = dict.fromkeys(each.name for each in record.fields)
-    for number, cells in lines:
+    for count, (number, cells) in enumerate(lines, 1):
+        if count > MOST_ROWS:
+            raise BadPackage(f"{name} 多于 {MOST_ROWS} 行，请按科室分开")
+        if any("\x00" in cell for cell in cells):
+            raise BadPackage(f"{name} 第 {number} 行有不能保存的字符")
         if len(cells) > len(fields) and any(cell.strip() for cell in cells[len(fields) :]):
             raise BadPackage(f"{name} 第 {number} 行的内容比表头多，请核对分隔符")
         if any(cell.strip() for cell in cells):
@@ -77,7 +82,8 @@ def _xml(name: str, content: bytes) -> tuple[Sequence[str], Iterator[Cells]]:
     try:
         XmlEvents(reading.started, reading.ended, reading.text).feed(content, final=True)
     except BadArchive:
-        raise BadPackage(f"{name} 不是可以接收的 XML：应为 rows 元素，其中每行一个 row 元素，每项一个元素") from None
+        words = f"应为 rows 元素，其中每行一个 row 元素，每项一个元素，至多 {MOST_ROWS} 行"
+        raise BadPackage(f"{name} 不是可以接收的 XML：{words}") from None
     heading = list(dict.fromkeys(field for row in reading.rows for field in row))
     return heading, ((number, [row.get(field, "") for field in heading]) for number, row in enumerate(reading.rows, 1))
 
@@ -92,6 +98,8 @@ class _Rows:
     def started(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
         if len(self._path) == 2:
+            if len(self.rows) == MOST_ROWS:
+                raise BadArchive(ArchiveFault.BOMB)
             self.rows.append({})
         elif len(self._path) == 3:
             self.rows[-1][name] = ""

@@ -15,7 +15,7 @@ from yizheng.systems.infection.models import CodeMap, Package, Plan, Recovery, R
 from yizheng.systems.infection.records.declaring import Field, Record, Row
 from yizheng.systems.infection.reporting.content import digest_of, findings_of, unit_names
 from yizheng.systems.infection.reporting.lifecycle import EDITABLE
-from yizheng.systems.infection.reporting.plans import district_of, open_month
+from yizheng.systems.infection.reporting.plans import EARLIEST, district_of, open_month, planned
 from yizheng.systems.infection.restoring.acting import came_back
 from yizheng.systems.infection.uploads.files import BadPackage
 from yizheng.systems.infection.uploads.package import Parcel, Part, read
@@ -38,6 +38,8 @@ def receive(hospital: Scope, account: Account | None, data: bytes) -> Package:
     The same again gives the receipt it had; another content under its number is refused.
     """
     parcel = read(data)
+    if not EARLIEST <= parcel.period <= timezone.localdate():
+        raise BadPackage(f"清单的月份 {parcel.period:%Y-%m} 还没有到，或者太早")
     known = Package.objects.filter(subject_id=hospital.subject_id or 0, identifier=parcel.identifier).first()
     if known is not None:
         if known.digest != parcel.digest:
@@ -87,7 +89,7 @@ def maps_of(subject_id: int) -> Maps:
 
 def _enter(package: Package, hospital: Scope, parcel: Parcel) -> None:
     maps = maps_of(package.subject_id)
-    plans = Plan.objects.filter(subject_id=package.subject_id).select_related("unit")
+    plans = planned(Plan.objects.filter(subject_id=package.subject_id), parcel.period).select_related("unit")
     sheets = {
         (each.record, each.unit.code if each.unit else ""): each for each in open_month(hospital, plans, parcel.period)
     }
@@ -172,20 +174,27 @@ def _into(sheet: Sheet, part: Part, read: Translated) -> list[dict[str, Any]]:
     """The rows of a file into the draft of its sheet; what the receipt says of them."""
     said, lines = list(read.held), read.lines
     places = _placed(sheet, part.record, read.rows)
+    for line, place in zip(lines, places, strict=True):
+        if place is None:
+            said.append(_line(part, line, REFUSED, "这一行不是本月报表里的一天，或者同一天已有一行；没有接收"))
     Sheet.objects.filter(pk=sheet.pk).update(
-        rows=sheet.rows, none=part.none and not sheet.rows, revision=sheet.revision + 1, window=""
+        rows=sheet.rows, none=part.none and not sheet.rows, revision=sheet.revision + 1, window="", saved=timezone.now()
     )
     by_place = {place: line for place, line in zip(places, lines, strict=True) if place is not None}
     for each in findings_of(sheet, timezone.localdate()):
         where = by_place.get(each.row) if each.row is not None else None
         said.append(_line(part, where, WRONG if each.is_error else WARNED, each.words, each.rule))
     wrong = {each["line"] for each in said if each["line"] is not None}
-    said.append(_line(part, None, TAKEN, f"{len(lines)} 行进入草稿，其中 {len(set(lines) - wrong)} 行没有问题"))
+    entered = len(places) - places.count(None)
+    said.append(_line(part, None, TAKEN, f"{entered} 行进入草稿，其中 {len(set(lines) - wrong)} 行没有问题"))
     return said
 
 
 def _placed(sheet: Sheet, record: Record, rows: list[Row]) -> list[int | None]:
-    """Put the rows where they belong; the place of each. Events take the place of the whole draft, a log is filled in by its days."""
+    """Put the rows where they belong; the place of each, nothing for one that belongs nowhere or where another stands already.
+
+    Events take the place of the whole draft, a log is filled in by its days.
+    """
     fixed = sorted(record.fixed())
     if not fixed:
         sheet.rows = rows
@@ -193,7 +202,7 @@ def _placed(sheet: Sheet, record: Record, rows: list[Row]) -> list[int | None]:
     where = {tuple(row.get(name) for name in fixed): place for place, row in enumerate(sheet.rows)}
     places = []
     for row in rows:
-        place = where.get(tuple(row.get(name) for name in fixed))
+        place = where.pop(tuple(row.get(name) for name in fixed), None)
         if place is not None:
             sheet.rows[place] = row
         places.append(place)

@@ -9,7 +9,7 @@ from tests.systems.infection.conftest import PERIOD, Ward, case, log
 from yizheng.people.models import Account, Grant
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Change
-from yizheng.systems.infection.models import AcceptedSheet, Problem, Sheet, SheetVersion
+from yizheng.systems.infection.models import AcceptedSheet, Plan, Problem, Sheet, SheetVersion, Unit
 from yizheng.systems.infection.reporting import acting
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.content import digest_of
@@ -216,3 +216,32 @@ def test_a_month_that_cannot_be_is_the_usual_one(ward: Ward, client, month: str)
     sign_in(client, ward.nurse)
     for address in ("/infection/", "/infection/missing/"):
         assert f"{PERIOD:%Y年}{PERIOD.month}月" in client.get(address, {"month": month}).content.decode()
+
+
+def test_a_locked_sheet_says_who_unlocks_it_and_nothing_chosen_is_nothing_done(ward: Ward, client):
+    ward.act(ward.accepted("case", [], none=True), "lock")
+    with pytest.raises(NotNow, match="解除锁定"):
+        ward.act(ward.sheet("case"), "correct", reason="漏报")
+    answer = sign_in(client, ward.district).post("/infection/decide/", {"verb": "pass"}, follow=True)
+    assert "没有选报表" in answer.content.decode()
+
+
+def test_an_untouched_log_opens_without_reproach(ward: Ward, client):
+    sheet = ward.sheet("icu_log")
+    assert "处错误" not in sign_in(client, ward.nurse).get(sheet.get_absolute_url()).content.decode()
+    ward.typed("icu_log", [{**log()[0], "cvc": None}, *sheet.rows[1:]])
+    assert "处错误" in client.get(sheet.get_absolute_url()).content.decode()
+
+
+def test_a_unit_is_renamed_and_reports_to_its_last_month(ward: Ward, client):
+    sign_in(client, ward.nurse)
+    address = f"/infection/units/{ward.unit.pk}/"
+    assert client.post(address, {"name": "", "beds": 0}).status_code == 422
+    assert client.post(address, {"name": "重症医学科", "beds": 14, "last": f"{PERIOD:%Y-%m}"}).status_code == 302
+    assert "重症医学科" in client.get("/infection/units/").content.decode()
+    with acting_as_system("test"):
+        assert {each.last for each in Plan.objects.filter(unit=ward.unit)} == {PERIOD}
+    wide = {"code": "ＮＩＣＵ", "name": "新生儿", "kind": "newborn", "beds": 8}
+    client.post("/infection/units/add/", wide)
+    with acting_as_system("test"):
+        assert Unit.objects.filter(code="NICU").exists()

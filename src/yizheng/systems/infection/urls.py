@@ -27,6 +27,7 @@ urlpatterns = [
     path("infection/sheets/<int:pk>/act/", sheet.act, name="act"),
     path("infection/units/", units.UNITS.page, name="units"),
     path("infection/units/add/", units.add, name="add_unit"),
+    path("infection/units/<int:pk>/", units.change, name="unit"),
     path("infection/units/plan/", units.plan, name="plan"),
     path("infection/missing/", lists.MISSING.page, name="missing"),
     path("infection/problems/", lists.PROBLEMS.page, name="problems"),

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST
 from yizheng.people import audit
 from yizheng.people.permissions import allowed
 from yizheng.people.scopes import city
-from yizheng.people.tables import Actions, Asked, Choice, Column, Link, Number, State, Table
+from yizheng.people.tables import Actions, Asked, Choice, Column, Link, Month, Number, State, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.models import Problem, ProblemState
 from yizheng.systems.infection.models.problems import UNSETTLED
 from yizheng.systems.infection.pages.access import hospital_only, infection_only, month_asked, names_of_hospitals
+from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.records.kinds import RECORDS
 from yizheng.systems.infection.reporting.lifecycle import OFFICER
-from yizheng.systems.infection.reporting.plans import Missing, missing
+from yizheng.systems.infection.reporting.plans import Missing, due_day, missing
 from yizheng.systems.infection.rules.declaring import severity, titles
 
 officers_only = for_roles(frozenset({OFFICER}))
@@ -43,7 +44,10 @@ def _what(row: tuple[Missing, str]) -> str:
 
 
 def _month_words(asked: Asked) -> str:
-    return f"{month_asked(asked.request, asked.today):%Y年%-m月}；零报告是数据，未报不是 0"
+    month = month_asked(asked.request, asked.today)
+    due = due_day(month)
+    stands = "次日起算缺报" if asked.today <= due else "已过"
+    return f"{month:%Y年%-m月}的报表 {due:%-m月%-d日}截止，{stands}；零报告是数据，未报不是 0"
 
 
 MISSING = Table(
@@ -58,9 +62,10 @@ MISSING = Table(
         State("状态", lambda row: row[0].sheet.get_state_display() if row[0].sheet else "未开始", 14),
     ),
     guard=infection_only,
+    filters=(Month("月份", "month", default=lambda: month_before(timezone.localdate().replace(day=1))),),
     says=_month_words,
     tally="张",
-    empty="没有缺报。截止日的次日起才算缺报。",
+    empty="这个月没有缺报，或者还没有到期。",
 )
 """What was due and was not handed up."""
 

@@ -24,7 +24,7 @@ from yizheng.systems.infection.pages.access import (
 )
 from yizheng.systems.infection.records.declaring import typed_rows
 from yizheng.systems.infection.reporting import acting
-from yizheng.systems.infection.reporting.content import findings_of, known_of, unit_names
+from yizheng.systems.infection.reporting.content import begun, findings_of, known_of, unit_names
 from yizheng.systems.infection.reporting.plans import in_time
 from yizheng.systems.infection.rules.declaring import Finding
 
@@ -43,7 +43,8 @@ def _page(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 2
     outside = is_officer(account)
     seen = seen_outside(sheet) if outside else None
     rows = seen.rows if seen else sheet.rows
-    findings = findings_of(sheet) if writing else []
+    blank = writing and not begun(sheet) and not sheet.none
+    findings = findings_of(sheet) if writing and not blank else []
     typing = writing and not grid.by_file(rows)
     units, came_back = unit_names(sheet.subject_id), acting.returned(sheet)
     record = sheet.kind
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 2
         "problem": problem,
         "sums": _sums(sheet, rows),
         **_told(findings, request),
-        "blank": record.events and not sheet.rows and not sheet.none,
+        "blank": blank,
         "saved_at": timezone.localtime(sheet.saved).strftime("%m-%d %H:%M") if sheet.saved else "",
     }
     return render(request, "infection/sheet.html", context, status=status)
@@ -129,7 +130,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "infection/parts/findings.html", {"refused": str(refused)})
     context = {
         "sheet": sheet, "saved_at": f"{timezone.localtime():%H:%M}", "autosaved": True, **_told(findings_of(sheet), request),
-        "blank": sheet.kind.events and not sheet.rows and not sheet.none,
+        "blank": sheet.kind.events and not begun(sheet) and not sheet.none,
     }  # fmt: skip
     return render(request, "infection/parts/findings.html", context)
 

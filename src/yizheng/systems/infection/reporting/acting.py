@@ -75,6 +75,8 @@ def perform(
 ) -> None:
     """Do a verb. ``answers`` are the explanations of warnings by their words. Raises NotNow."""
     verb = VERBS.get(code)
+    if sheet.state == SheetState.LOCKED and code == "correct":
+        raise NotNow("市里已锁定这个期间，解除锁定以后才能申请订正")
     if verb is None or not may(sheet, verb, account):
         raise NotNow("这张报表现在不能办理这一步，请刷新后再看")
     if verb.reason and not reason.strip():

@@ -89,13 +89,14 @@ def _beside(sheet: Sheet) -> dict[str, list[Row]]:
         others = others.filter(unit=sheet.unit)
     found: dict[str, list[Row]] = {}
     for other in others.select_related("unit"):
-        if other.none or _begun(other):
+        if other.none or begun(other):
             unit = other.unit.code if other.unit else None
             found.setdefault(other.record, []).extend({**row, "unit": unit} for row in other.rows)
     return found
 
 
-def _begun(sheet: Sheet) -> bool:
+def begun(sheet: Sheet) -> bool:
+    """Whether anything was typed in the draft."""
     fixed = sheet.kind.fixed()
     return any(value is not None for row in sheet.rows for name, value in row.items() if name not in fixed)
 

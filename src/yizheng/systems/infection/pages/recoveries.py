@@ -43,11 +43,15 @@ def _months() -> list[tuple[str, str]]:
     return found
 
 
+def _last_month() -> str:
+    return f"{month_before(timezone.localdate().replace(day=1)):%Y-%m}"
+
+
 class RecoveryForm(forms.Form):
     """What was lost."""
 
-    first = forms.ChoiceField(label="自月份", choices=_months)
-    last = forms.ChoiceField(label="至月份", choices=_months)
+    first = forms.ChoiceField(label="自月份", choices=_months, initial=_last_month)
+    last = forms.ChoiceField(label="至月份", choices=_months, initial=_last_month)
     records = forms.MultipleChoiceField(
         label="报表", choices=TITLES.items, widget=forms.CheckboxSelectMultiple, initial=list(TITLES)
     )

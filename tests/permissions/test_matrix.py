@@ -30,7 +30,7 @@ from yizheng.work.models import Approval, Job, Notice
 PAGE = DOCS / "permissions.md"
 PEOPLE = {
     "": "访客", "herself": "本人", "applicant": "他人", "institution": "机构经办", "another_institution": "其他机构",
-    "infection_nurse": "感控填报", "infection_officer": "感染监测",
+    "infection_nurse": "感控填报", "infection_officer": "感染监测", "editor": "网站编辑",
     "acceptor": "受理", "reviewer": "审核", "decider": "决定", "other_district_clerk": "外区办件", "city_clerk": "市级办件",
     "inspector": "监督", "analyst": "分析", "engineer": "运维", "system_admin": "系统管理", "security_admin": "安全管理",
     "audit_admin": "审计管理",

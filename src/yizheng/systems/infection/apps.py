@@ -17,6 +17,7 @@ class InfectionConfig(AppConfig):
         "数据规则和问题数据",
         "感染指标统计",
         "聚集预警和暴发报告",
+        "监控网站和暴发报告网站的内容",
     )
 
     def ready(self) -> None:
@@ -29,5 +30,7 @@ class InfectionConfig(AppConfig):
             "jobs",
             "uploads.registering",
             "pages.entries",
+            "sites",
+            "datasets",
         ):
             import_module(f"{self.name}.{room}")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yizheng.people.models import Scope
 from yizheng.systems.infection.models import Plan, Sheet
 from yizheng.systems.infection.outbreaks.watching import watch
+from yizheng.systems.infection.outbreaks.weekly import watch_city
 from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.reporting.lifecycle import NURSE, REPORTED
 from yizheng.systems.infection.reporting.plans import due_day, planned
@@ -28,6 +29,12 @@ def watch_tonight() -> None:
 def recheck_tonight() -> None:
     """Weigh again what was handed up, wholly when the rules have changed."""
     recheck(timezone.localdate())
+
+
+@schedule("40 5 * * 1", "infection.watch_city", title="全市聚集检测")
+def watch_this_week() -> None:
+    """Judge the week that ended by every statistical method."""
+    watch_city(timezone.localdate())
 
 
 @schedule("30 7 * * *", "infection.remind", title="催报监测报表")

@@ -13,6 +13,7 @@ from yizheng.systems.infection.pages import (
     recoveries,
     senders,
     sheet,
+    surgeons,
     units,
     uploads,
 )
@@ -42,6 +43,8 @@ urlpatterns = [
     path("infection/outbreaks/<int:pk>/<str:verb>/", alarms.act, name="act_on_outbreak"),
     path("infection/figures/", figures.FIGURES.page, name="figures"),
     path("infection/figures/<str:code>/", figures.page, name="figure"),
+    path("infection/surgeons/", surgeons.SURGEONS.page, name="surgeons"),
+    path("infection/surgeons/<str:code>/", surgeons.page, name="surgeon"),
     path("infection/calculators/", calculators.CALCULATORS.page, name="calculators"),
     path("infection/calculators/<str:name>/", calculators.calculator, name="calculator"),
     path("infection/packages/", uploads.PACKAGES.page, name="packages"),

@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 (
                     "state",
                     models.CharField(
@@ -325,6 +325,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -340,7 +341,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 ("day", models.DateField(verbose_name="日期")),
                 ("rules", models.JSONField(verbose_name="触发的规则")),
                 ("explained", models.JSONField(verbose_name="依据")),
@@ -388,6 +389,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -585,7 +587,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alarm",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("unit", "organism"), name="infection_alarm_open_once"
+                condition=models.Q(("state", "open")),
+                fields=("subject", "unit", "organism"),
+                name="infection_alarm_open_once",
+                nulls_distinct=False,
             ),
         ),
         migrations.CreateModel(
@@ -802,6 +807,71 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OutbreakFinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("watched", "聚集，院内调查"),
+                            ("suspected", "疑似暴发"),
+                            ("confirmed", "暴发"),
+                            ("ruled_out", "已排除"),
+                            ("over", "已结案"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("cases", models.PositiveIntegerField(verbose_name="病例")),
+                ("exposed", models.PositiveIntegerField(null=True, verbose_name="暴露人数")),
+                ("deaths", models.PositiveIntegerField(verbose_name="直接死亡")),
+                ("harmed", models.PositiveIntegerField(verbose_name="人身损害")),
+                ("special", models.BooleanField(verbose_name="特殊或者新发病原体")),
+                ("major", models.BooleanField(verbose_name="可能造成重大公共影响或者严重后果")),
+                ("summary", models.CharField(max_length=500, verbose_name="调查和处置")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+            ],
+            options={"verbose_name": "调查结论", "ordering": ("id",)},
+        ),
+        migrations.AddField(
+            model_name="outbreak",
+            name="major",
+            field=models.BooleanField(default=False, verbose_name="可能造成重大公共影响或者严重后果"),
+        ),
+        migrations.AddField(
+            model_name="outbreakreport",
+            name="sent_to_nation",
+            field=models.DateTimeField(null=True, verbose_name="市报国家"),
+        ),
+        migrations.AddConstraint(
+            model_name="outbreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("harmed__lte", models.F("cases"))), name="infection_outbreak_harmed"
+            ),
+        ),
+        migrations.AddField(
+            model_name="outbreakfinding",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="调查人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="outbreakfinding",
+            name="outbreak",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="infection.outbreak",
+                verbose_name="事件",
+            ),
+        ),
         RoleFunction(),
         FactTable("infection_acceptedsheet"),
         RowSecurity("infection_acceptedsheet", subject_may_write=False),
@@ -845,9 +915,15 @@ class Migration(migrations.Migration):
         NoRemoval("infection_alarm"),
         RowSecurity("infection_alarm"),
         OfRole("infection_alarm"),
-        Grants("infection_outbreakreport", "select, insert, update (received_by_district, received_by_city)"),
+        Grants(
+            "infection_outbreakreport",
+            "select, insert, update (received_by_district, received_by_city, sent_to_nation)",
+        ),
         NoRemoval("infection_outbreakreport"),
         SeenWith("infection_outbreakreport", "outbreak_id", "infection_outbreak"),
+        Grants("infection_outbreakfinding", "select, insert"),
+        NoRemoval("infection_outbreakfinding"),
+        SeenWith("infection_outbreakfinding", "outbreak_id", "infection_outbreak"),
         Grants("infection_package", "select, insert, update (receipt)"),
         NoRemoval("infection_package"),
         RowSecurity("infection_package"),

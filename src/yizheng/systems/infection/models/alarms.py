@@ -10,6 +10,8 @@ from yizheng.people.rights.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
 from yizheng.systems.infection.models.units import Unit
 
+WHOLE = "全院"
+
 
 class AlarmState(models.TextChoices):
     """Where an alarm stands."""
@@ -34,14 +36,15 @@ class Outbreak(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="医院", db_constraint=False)
     institution_scope = models.IntegerField("机构")
     authority_scope = models.IntegerField("辖区")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="科室")
-    organism = models.CharField("病原体", max_length=12)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
+    organism = models.CharField("对象", max_length=24)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WATCHED)
     cases = models.PositiveIntegerField("病例")
     exposed = models.PositiveIntegerField("暴露人数", null=True)
     deaths = models.PositiveIntegerField("直接死亡", default=0)
     harmed = models.PositiveIntegerField("人身损害", default=0)
     special = models.BooleanField("特殊或者新发病原体", default=False)
+    major = models.BooleanField("可能造成重大公共影响或者严重后果", default=False)
     detected = models.DateTimeField("发现时间")
     confirmed = models.DateTimeField("证实时间", null=True)
     summary = models.CharField("调查和处置", max_length=500, blank=True)
@@ -53,23 +56,52 @@ class Outbreak(models.Model):
         ordering = ("-detected", "-id")
         constraints = (
             models.CheckConstraint(condition=Q(deaths__lte=F("cases")), name="infection_outbreak_deaths"),
+            models.CheckConstraint(condition=Q(harmed__lte=F("cases")), name="infection_outbreak_harmed"),
             models.CheckConstraint(
                 condition=Q(exposed__isnull=True) | Q(exposed__gte=F("cases")), name="infection_outbreak_exposed"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.organism}"
+        return f"{self.place} {self.organism}"
+
+    @property
+    def place(self) -> str:
+        """The ward; the whole hospital where it is about no single one."""
+        return self.unit.name if self.unit else WHOLE
+
+
+class OutbreakFinding(models.Model):
+    """What an investigation found at a moment; the hours of every level are counted from these. Never changed."""
+
+    outbreak = models.ForeignKey(Outbreak, models.PROTECT, related_name="findings", verbose_name="事件")
+    state = models.CharField("结论", max_length=10, choices=Outbreak.State)
+    cases = models.PositiveIntegerField("病例")
+    exposed = models.PositiveIntegerField("暴露人数", null=True)
+    deaths = models.PositiveIntegerField("直接死亡")
+    harmed = models.PositiveIntegerField("人身损害")
+    special = models.BooleanField("特殊或者新发病原体")
+    major = models.BooleanField("可能造成重大公共影响或者严重后果")
+    summary = models.CharField("调查和处置", max_length=500)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="调查人")
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "调查结论"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.outbreak_id} {self.state}"
 
 
 class Alarm(models.Model):
-    """One alarm: a ward, an organism, a day, and all that explains it."""
+    """One alarm: a ward or the whole hospital, what gathers there, a day, and all that explains it."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="医院", db_constraint=False)
     institution_scope = models.IntegerField("机构")
     authority_scope = models.IntegerField("辖区")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="科室")
-    organism = models.CharField("病原体", max_length=12)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
+    organism = models.CharField("对象", max_length=24)
     day = models.DateField("日期")
     rules = models.JSONField("触发的规则")
     explained = models.JSONField("依据")
@@ -87,12 +119,20 @@ class Alarm(models.Model):
         ordering = ("-day", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=["unit", "organism"], condition=Q(state="open"), name="infection_alarm_open_once"
+                fields=["subject", "unit", "organism"],
+                condition=Q(state="open"),
+                name="infection_alarm_open_once",
+                nulls_distinct=False,
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.organism} {self.day}"
+        return f"{self.place} {self.organism} {self.day}"
+
+    @property
+    def place(self) -> str:
+        """The ward; the whole hospital where it is about no single one."""
+        return self.unit.name if self.unit else WHOLE
 
 
 class OutbreakReport(models.Model):
@@ -114,6 +154,7 @@ class OutbreakReport(models.Model):
     at = models.DateTimeField("报告时间", auto_now_add=True)
     received_by_district = models.DateTimeField("区级接收", null=True)
     received_by_city = models.DateTimeField("市级接收", null=True)
+    sent_to_nation = models.DateTimeField("市报国家", null=True)
 
     class Meta:
         verbose_name = "暴发报告"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +11,9 @@ from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
 from yizheng.people.scopes import city
-from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport
-from yizheng.systems.infection.outbreaks.deadlines import Situation, duty
+from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakFinding, OutbreakReport
+from yizheng.systems.infection.outbreaks import hours
+from yizheng.systems.infection.outbreaks.deadlines import FEW_CASES
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER
 from yizheng.work import inbox
@@ -22,7 +21,6 @@ from yizheng.work import inbox
 State, Kind = Outbreak.State, OutbreakReport.Kind
 CONFIRMING = (State.SUSPECTED, State.CONFIRMED)
 OPEN = (State.WATCHED, *CONFIRMING)
-LEVELS = ("医院至区", "区至市", "市至国家")
 
 
 def of_hospital(account: Account, scope: int) -> bool:
@@ -66,77 +64,52 @@ def _judge(alarm: Alarm, account: Account, state: AlarmState, reason: str, outbr
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the hospital's investigation found."""
+    """What the hospital's investigation found; a number that was not typed is nothing."""
 
     state: str
-    cases: int
+    cases: int | None
     exposed: int | None
-    deaths: int
-    harmed: int
+    deaths: int | None
+    harmed: int | None
     special: bool
     summary: str
+    major: bool = False
 
 
 @transaction.atomic
 def investigate(outbreak: Outbreak, account: Account, found: Found) -> None:
-    """Record the investigation; the clock of the report starts when a situation with a duty is first confirmed. Raises NotNow."""
+    """Record what was found, beside all that was found before; the hours follow from these moments. Raises NotNow."""
     if not of_hospital(account, outbreak.institution_scope):
         raise NotNow("暴发事件由本医院感染管理人员办理")
+    cases, deaths, harmed = found.cases, found.deaths or 0, found.harmed or 0
     if found.state not in (*CONFIRMING, State.WATCHED, State.RULED_OUT):
         raise NotNow("请选择调查结论")
-    if found.deaths > found.cases or (found.exposed is not None and found.exposed < found.cases):
-        raise NotNow("死亡不多于病例，暴露不少于病例，请核对")
+    if cases is None or cases == 0:
+        raise NotNow("请填写累计病例")
+    if found.state in CONFIRMING and cases < FEW_CASES and not (found.special or found.major):
+        raise NotNow(f"疑似暴发和暴发都须 {FEW_CASES} 例以上；不足的记为“聚集，院内调查”")
+    if max(deaths, harmed) > cases or (found.exposed is not None and found.exposed < cases):
+        raise NotNow("死亡、损害不多于病例，暴露不少于病例，请核对")
     if not found.summary.strip():
         raise NotNow("请写明调查和处置")
-    confirmed = outbreak.confirmed or (timezone.now() if found.state in CONFIRMING else None)
-    changed = Outbreak.objects.filter(pk=outbreak.pk, state=outbreak.state, state__in=OPEN).update(
-        state=found.state, cases=found.cases, exposed=found.exposed, deaths=found.deaths, harmed=found.harmed,
-        special=found.special, summary=found.summary.strip()[:500], confirmed=confirmed,
-    )  # fmt: skip
-    if changed != 1:
+    if found.state == State.WATCHED and outbreak.reports.exists():
+        raise NotNow("已经报告的事件不能改回院内调查；写订正报告，或者结论选“已排除”后结案")
+    said = {
+        "state": found.state, "cases": cases, "exposed": found.exposed, "deaths": deaths, "harmed": harmed,
+        "special": found.special, "major": found.major, "summary": found.summary.strip()[:500],
+    }  # fmt: skip
+    made = OutbreakFinding.objects.create(outbreak=outbreak, account=account, **said)
+    confirmed = outbreak.confirmed or hours.begun([made])
+    mine = Outbreak.objects.filter(pk=outbreak.pk, state=outbreak.state, state__in=OPEN)
+    if mine.update(**said, confirmed=confirmed) != 1:
         raise NotNow("这起事件已有人办理，请刷新后再看")
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"state": found.state})
 
 
-def hours_of(outbreak: Outbreak) -> tuple[int | None, ...]:
-    """The hours of each level of the ladder; nothing where there is no duty outside the hospital."""
-    status = "confirmed" if outbreak.state == State.CONFIRMED else "suspected"
-    flags = {"special_pathogen": outbreak.special, "major_impact": False}
-    return duty(Situation(status, outbreak.cases, outbreak.deaths, outbreak.harmed, flags))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of the ladder with its clock."""
-
-    level: str
-    hours: int
-    due: datetime | None
-    done: datetime | None
-
-    @property
-    def words(self) -> str:
-        """How the clock stands."""
-        if self.due is None:
-            return "上一级接收后起计"
-        if self.done is not None:
-            return "及时" if self.done <= self.due else "迟报"
-        return "已超期" if timezone.now() > self.due else "计时中"
-
-
-def clock(outbreak: Outbreak, reports: Sequence[OutbreakReport]) -> list[Step]:
-    """The ladder of an event: each level's hours run from the act of the level before."""
-    first = next((each for each in reports if each.kind == Kind.FIRST), None)
-    sent, district, at_city = (
-        (first.at, first.received_by_district, first.received_by_city) if first else (None, None, None)
-    )
-    begins = (outbreak.confirmed, district, at_city)
-    done = (sent, at_city, None)
-    return [
-        Step(level, hours, begin + timedelta(hours=hours) if begin else None, end)
-        for level, hours, begin, end in zip(LEVELS, hours_of(outbreak), begins, done, strict=True)
-        if hours is not None
-    ]
+def may_be_reported(outbreak: Outbreak) -> bool:
+    """Whether the hospital ever concluded that it may be an outbreak, and the event is not over."""
+    open_or_ruled_out = outbreak.state in (*CONFIRMING, State.RULED_OUT)
+    return open_or_ruled_out and outbreak.findings.filter(state__in=CONFIRMING).exists()
 
 
 @transaction.atomic
@@ -145,7 +118,7 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     if not allowed(account, APPROVER, outbreak.institution_scope):
         raise NotNow("暴发报告由感控审核人报出")
     before = [each.kind for each in outbreak.reports.all()]
-    if kind not in Kind or outbreak.state == State.WATCHED or outbreak.confirmed is None:
+    if kind not in Kind or (kind != Kind.CLOSING and Kind.CLOSING in before) or not may_be_reported(outbreak):
         raise NotNow("先记录调查结论，再报告")
     if (kind == Kind.FIRST) != (not before) or Kind.CLOSING in before:
         raise NotNow("第一次是初次报告，结案以后不再报告")
@@ -157,7 +130,7 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     if kind == Kind.CLOSING:
         Outbreak.objects.filter(pk=outbreak.pk).exclude(state=State.RULED_OUT).update(state=State.OVER)
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"report": kind})
-    title = f"{outbreak.unit.name}医院感染暴发{Kind(kind).label}"
+    title = f"{outbreak.place}医院感染暴发{Kind(kind).label}"
     inbox.send(
         title=title,
         kind="infection",
@@ -182,3 +155,14 @@ def receive(sent: OutbreakReport, account: Account) -> None:
     if received != 1:
         raise NotNow("这份报告现在不由您接收，或者已经接收")
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"received": sent.kind})
+
+
+@transaction.atomic
+def tell_nation(sent: OutbreakReport, account: Account) -> None:
+    """The city says that it reported to the nation; the moment is kept. Raises NotNow."""
+    if not allowed(account, OFFICER, city().pk):
+        raise NotNow("向国家报告由市级记录")
+    mine = OutbreakReport.objects.filter(pk=sent.pk, received_by_city__isnull=False, sent_to_nation__isnull=True)
+    if mine.update(sent_to_nation=timezone.now()) != 1:
+        raise NotNow("市级接收以后才向国家报告，并且只记一次")
+    audit.record(account, "infection.outbreak", f"infection_outbreak:{sent.outbreak_id}", {"nation": sent.kind})

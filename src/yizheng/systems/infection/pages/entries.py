@@ -36,6 +36,7 @@ declare(
         NavEntry("登记簿", "缺报", "clock-x", "infection:missing", ROLE_NAMES, order=40),
         NavEntry("登记簿", "监测科室", "building-hospital", "infection:units", _HOSPITAL, order=41),
         NavEntry("数据", "指标统计", "chart-bar", "infection:figures", ROLE_NAMES, order=40),
+        NavEntry("数据", "手术医师", "stethoscope", "infection:surgeons", _HOSPITAL, order=41),
         NavEntry("数据", "计算器", "adjustments", "infection:calculators", ROLE_NAMES, order=41),
         NavEntry("数据", "与登记核对", "equal", "infection:joined", ROLE_NAMES, order=43),
         NavEntry("数据", "数据规则", "list-details", "infection:rules", ROLE_NAMES, order=42),

@@ -18,7 +18,7 @@ from yizheng.systems.infection.uploads.files import BadPackage, rows_of
 
 LARGEST = 20 * 1024 * 1024
 _LIMITS = Limits(members=100, unpacked=60 * 1024 * 1024)
-MOST_ROWS = 100_000
+MOST_ROWS = 60_000
 """Rows of a package in all."""
 MANIFEST = "manifest.json"
 LONGEST_CODE = 20

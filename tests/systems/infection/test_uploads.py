@@ -89,6 +89,7 @@ def test_a_code_without_counterpart_holds_its_row_until_it_is_mapped(ward: Ward,
 
     answer = upload(packed({("case", ""): rows}))
     assert answer.status_code == 302
+    assert "已接收过" in client.get(upload(packed({("case", ""): rows}))["Location"]).content.decode()
     assert "LIS-77" in client.get(answer["Location"]).content.decode()
     assert len(ward.sheet("case").rows) == 1
     mapping = {"list": "pathogen", "theirs": "LIS-77", "ours": "BAC-GN-020"}
@@ -191,12 +192,12 @@ def lines(content: str) -> bytes:
     return zipped({"exposure.csv": content.encode()}, [{"name": "exposure.csv", "record": "exposure", "rows": 1}])
 
 
-def zipped(files: dict[str, bytes], said: list[dict[str, Any]], **more: Any) -> bytes:
+def zipped(members: dict[str, bytes], said: list[dict[str, Any]], **more: Any) -> bytes:
     packed_up = io.BytesIO()
-    named = [{"unit": "", "sha256": hashlib.sha256(files[each["name"]]).hexdigest(), **each} for each in said]
+    named = [{"unit": "", "sha256": hashlib.sha256(members[each["name"]]).hexdigest(), **each} for each in said]
     manifest = {"package": FIRST, "sequence": 1, "period": f"{PERIOD:%Y-%m}", "files": named, **more}
     with zipfile.ZipFile(packed_up, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for name, content in members.items():
             archive.writestr(name, content)
         archive.writestr("manifest.json", json.dumps(manifest))
     return packed_up.getvalue()

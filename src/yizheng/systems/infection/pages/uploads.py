@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import CodeMap, Package
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
 from yizheng.systems.infection.records.declaring import UNITS
+from yizheng.systems.infection.records.kinds import RECORDS
 from yizheng.systems.infection.reporting.lifecycle import NURSE
 from yizheng.systems.infection.reporting.plans import district_of
 from yizheng.systems.infection.uploads.files import BadPackage
@@ -54,6 +56,7 @@ PACKAGES = Table(
     tally="个，新的在前",
     empty="还没有上传过数据包。",
     template="infection/packages.html",
+    more=lambda asked: {"records": [(each, ", ".join(field.name for field in each.fields)) for each in RECORDS.values()]},
 )  # fmt: skip
 """The packages of the hospital."""
 
@@ -68,11 +71,15 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied("这一页由医院感染管理人员使用")
     if given is None or (given.size or 0) > LARGEST:
         return PACKAGES.answer(request, 422, problem="请选择 20 MB 以内的数据包（zip）")
+    began = timezone.now()
     try:
         package = receive(hospital, account, given.read())
     except BadPackage as bad:
         return PACKAGES.answer(request, 422, problem=str(bad))
-    messages.success(request, f"已接收，{_told(package)}")
+    if package.received < began:
+        messages.info(request, "这个数据包已接收过，没有再处理；下面是当时的回执")
+    else:
+        messages.success(request, f"已接收，{_told(package)}")
     return redirect("infection:package", package.pk)
 
 

@@ -10,7 +10,7 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "documents.verify_attachments", "exchange.channel.acceptance", "exchange.channel.credit",
         "exchange.channel.ecertificates", "exchange.channel.internet_hospitals", "exchange.channel.market_regulator",
         "exchange.channel.national_register", "exchange.channel.subscriber", "exchange.reconcile",
-        "infection.remind", "infection.watch", "infection.watch_city",
+        "infection.recheck", "infection.remind", "infection.watch", "infection.watch_city",
         "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",
         "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate", "service.inspect",

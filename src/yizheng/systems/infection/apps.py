@@ -13,6 +13,7 @@ class InfectionConfig(AppConfig):
     verbose_name = "医院感染控制管理"
     offers = (
         "ICU、病例、手术、暴露等监测报表",
+        "定点医院上传和恢复数据",
         "数据规则和问题数据",
         "感染指标统计",
         "聚集预警和暴发报告",
@@ -21,5 +22,15 @@ class InfectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the rules, the nightly work, the words of the audit trail, and the entries at the side of the office."""
-        for room in ("rules.rows", "rules.sheets", "audit_words", "jobs", "pages.entries", "sites", "datasets"):
+        for room in (
+            "rules.rows",
+            "rules.sheets",
+            "rules.peers",
+            "audit_words",
+            "jobs",
+            "uploads.registering",
+            "pages.entries",
+            "sites",
+            "datasets",
+        ):
             import_module(f"{self.name}.{room}")

@@ -1,4 +1,4 @@
-"""感染监测 by the clock: outbreaks are looked for every night, hospitals are reminded the day after a month was due."""
+"""感染监测 by the clock: sheets are weighed again, outbreaks looked for every night, hospitals reminded the day after a month was due."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from yizheng.systems.infection.outbreaks.weekly import watch_city
 from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.reporting.lifecycle import NURSE, REPORTED
 from yizheng.systems.infection.reporting.plans import due_day, planned
+from yizheng.systems.infection.reporting.rechecking import recheck
 from yizheng.work import inbox
 from yizheng.work.schedules import schedule
 
@@ -22,6 +23,12 @@ from yizheng.work.schedules import schedule
 def watch_tonight() -> None:
     """Look for clusters in every hospital."""
     watch(timezone.localdate())
+
+
+@schedule("40 4 * * *", "infection.recheck", title="复查监测报表")
+def recheck_tonight() -> None:
+    """Weigh again what was handed up, wholly when the rules have changed."""
+    recheck(timezone.localdate())
 
 
 @schedule("40 5 * * 1", "infection.watch_city", title="全市聚集检测")

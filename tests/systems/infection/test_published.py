@@ -31,4 +31,4 @@ def test_a_month_counts_when_it_is_locked(ward: Ward) -> None:
     sheet = ward.accepted("icu_log", log())
     assert locked(PERIOD, PERIOD) == {}
     ward.act(sheet, "lock")
-    assert locked(PERIOD, PERIOD)[ward.hospital.subject_id, PERIOD]["icu_log.days"] == 8 * len(log())
+    assert locked(PERIOD, PERIOD)[ward.unit.subject_id, PERIOD]["icu_log.days"] == 8 * len(log())

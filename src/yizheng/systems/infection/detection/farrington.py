@@ -97,7 +97,8 @@ def farrington(series: Series, settings: Settings, *, as_package: bool = False) 
             for whole, part in zip(wholes, _fitted(base, offsets, settings, as_package=as_package), strict=True):
                 whole[row, place] = part
     shape = series.counts.shape
-    return Answer(*(each.reshape(shape) for each in wholes), judged.reshape(shape))
+    expected, phi, trend, upper = (each.reshape(shape) for each in wholes)
+    return Answer(expected, phi, trend, upper, judged.reshape(shape))
 
 
 def _judged(counts: Numbers, places: NDArray[np.intp], settings: Settings) -> NDArray[np.bool_]:

@@ -51,7 +51,7 @@ def watch_city(today: date) -> int:
             dtype=float,
         )  # fmt: skip
         answers = weekly.judged(counts, 1)
-        for place in np.flatnonzero(weekly.alarms(counts, answers)[:, 0]):
+        for place in map(int, np.flatnonzero(weekly.alarms(counts, answers)[:, 0])):
             subject, about = keys[place]
             hospital = hospitals[subject]
             explained = _explained(hospital, about, days, counts[place], answers, place)

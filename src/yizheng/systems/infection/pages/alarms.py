@@ -310,7 +310,7 @@ MOST_DIGITS = 7
 
 
 def _sent(found: Outbreak, typed: str) -> OutbreakReport:
-    sent = found.reports.filter(pk=_number(typed)).first()
+    sent = found.reports.filter(pk=_number(typed) or 0).first()
     if sent is None:
         raise Http404("没有这份报告")
     return sent
@@ -323,9 +323,13 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     found, account, typed = _outbreak(request, pk), signed_in(request), request.POST
     try:
         if verb == "investigate":
-            numbers = [_number(typed.get(name, "")) for name in ("cases", "exposed", "deaths", "harmed")]
+            cases, exposed, deaths, harmed = (
+                _number(typed.get(name, "")) for name in ("cases", "exposed", "deaths", "harmed")
+            )
             special, major = (typed.get(name) == "1" for name in ("special", "major"))
-            said = acting.Found(typed.get("state", ""), *numbers, special, typed.get("summary", ""), major)
+            said = acting.Found(
+                typed.get("state", ""), cases, exposed, deaths, harmed, special, typed.get("summary", ""), major
+            )
             acting.investigate(found, account, said)
         elif verb == "report":
             acting.report(found, account, typed.get("kind", ""), typed.get("text", ""))

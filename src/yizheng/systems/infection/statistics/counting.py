@@ -102,7 +102,7 @@ def _cases(rows: Sequence[Row], units: Mapping[str, str]) -> Counts:
 
 def _resistant(rows: Sequence[Row]) -> Counts:
     """Strains of each resistant organism, and all strains of its species."""
-    found = {}
+    found: Counts = {}
     for code, species in {**SPECIES, "CRE": ()}.items():
         of_species = [
             row

@@ -77,8 +77,11 @@ def test_the_reference_comes_from_the_counts_of_the_sheets() -> None:
 
 def test_newborns_are_counted_by_weight_and_resistant_strains_by_species() -> None:
     born = {"ward": "NICU", "origin": "HAI", "site": "C01L", "pathogen": "BAC-GP-001", "mdro": "MRSA", "missed": "1"}
-    rows: list[dict[str, Any]] = [{**born, "inpatient_number": "A", "birth_weight": 1000}, {**born, "inpatient_number": "B", "birth_weight": 1001},
-            {**born, "inpatient_number": "C", "birth_weight": None, "mdro": None, "missed": "0"}]  # fmt: skip
+    rows: list[dict[str, Any]] = [
+        {**born, "inpatient_number": "A", "birth_weight": 1000},
+        {**born, "inpatient_number": "B", "birth_weight": 1001},
+        {**born, "inpatient_number": "C", "birth_weight": None, "mdro": None, "missed": "0"},
+    ]
     counts = counted(RECORDS["case"], rows, {"NICU": "newborn"})
     assert [counts[f"newborn.{each}.line_bsi"] for each in ("G1", "G2", "G3")] == [1, 1, 0]
     assert (counts["newborn.patients"], counts["mdro.MRSA"], counts["species.MRSA"]) == (3, 2, 3)

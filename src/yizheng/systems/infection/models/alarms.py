@@ -44,7 +44,7 @@ class Outbreak(models.Model):
     deaths = models.PositiveIntegerField("直接死亡", default=0)
     harmed = models.PositiveIntegerField("人身损害", default=0)
     special = models.BooleanField("特殊或者新发病原体", default=False)
-    major = models.BooleanField("可能造成重大公共影响或者严重后果", default=False)
+    impact = models.BooleanField("可能造成重大公共影响或者严重后果", default=False)
     detected = models.DateTimeField("发现时间")
     confirmed = models.DateTimeField("证实时间", null=True)
     summary = models.CharField("调查和处置", max_length=500, blank=True)
@@ -69,29 +69,6 @@ class Outbreak(models.Model):
     def place(self) -> str:
         """The ward; the whole hospital where it is about no single one."""
         return self.unit.name if self.unit else WHOLE
-
-
-class OutbreakFinding(models.Model):
-    """What an investigation found at a moment; the hours of every level are counted from these. Never changed."""
-
-    outbreak = models.ForeignKey(Outbreak, models.PROTECT, related_name="findings", verbose_name="事件")
-    state = models.CharField("结论", max_length=10, choices=Outbreak.State)
-    cases = models.PositiveIntegerField("病例")
-    exposed = models.PositiveIntegerField("暴露人数", null=True)
-    deaths = models.PositiveIntegerField("直接死亡")
-    harmed = models.PositiveIntegerField("人身损害")
-    special = models.BooleanField("特殊或者新发病原体")
-    major = models.BooleanField("可能造成重大公共影响或者严重后果")
-    summary = models.CharField("调查和处置", max_length=500)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="调查人")
-    at = models.DateTimeField("时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "调查结论"
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.outbreak_id} {self.state}"
 
 
 class Alarm(models.Model):
@@ -135,6 +112,29 @@ class Alarm(models.Model):
         return self.unit.name if self.unit else WHOLE
 
 
+class OutbreakFinding(models.Model):
+    """What the hospital found at a moment; each stays, because the hours of a report run from the finding that asks for it."""
+
+    outbreak = models.ForeignKey(Outbreak, models.PROTECT, related_name="findings", verbose_name="事件")
+    at = models.DateTimeField("证实时间", auto_now_add=True)
+    state = models.CharField("结论", max_length=10, choices=Outbreak.State)
+    cases = models.PositiveIntegerField("病例")
+    exposed = models.PositiveIntegerField("暴露人数", null=True)
+    deaths = models.PositiveIntegerField("直接死亡")
+    harmed = models.PositiveIntegerField("人身损害")
+    special = models.BooleanField("特殊或者新发病原体")
+    impact = models.BooleanField("可能造成重大公共影响或者严重后果")
+    summary = models.CharField("调查和处置", max_length=500)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="调查人")
+
+    class Meta:
+        verbose_name = "暴发调查"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.outbreak_id} {self.get_state_display()} {self.cases} 例"
+
+
 class OutbreakReport(models.Model):
     """One report of an event up the ladder; with when it was received. An outside report is never withdrawn."""
 
@@ -154,7 +154,7 @@ class OutbreakReport(models.Model):
     at = models.DateTimeField("报告时间", auto_now_add=True)
     received_by_district = models.DateTimeField("区级接收", null=True)
     received_by_city = models.DateTimeField("市级接收", null=True)
-    sent_to_nation = models.DateTimeField("市报国家", null=True)
+    sent_to_nation = models.DateTimeField("报国家", null=True)
 
     class Meta:
         verbose_name = "暴发报告"

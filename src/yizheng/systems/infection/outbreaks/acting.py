@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,6 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
 from yizheng.people.scopes import city
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakFinding, OutbreakReport
-from yizheng.systems.infection.outbreaks import hours
 from yizheng.systems.infection.outbreaks.deadlines import FEW_CASES
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER
@@ -21,6 +20,7 @@ from yizheng.work import inbox
 State, Kind = Outbreak.State, OutbreakReport.Kind
 CONFIRMING = (State.SUSPECTED, State.CONFIRMED)
 OPEN = (State.WATCHED, *CONFIRMING)
+BY_DISTRICT, BY_CITY, TO_NATION = "received_by_district", "received_by_city", "sent_to_nation"
 
 
 def of_hospital(account: Account, scope: int) -> bool:
@@ -64,52 +64,53 @@ def _judge(alarm: Alarm, account: Account, state: AlarmState, reason: str, outbr
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the hospital's investigation found; a number that was not typed is nothing."""
+    """What the hospital's investigation found."""
 
     state: str
-    cases: int | None
+    cases: int
     exposed: int | None
-    deaths: int | None
-    harmed: int | None
+    deaths: int
+    harmed: int
     special: bool
+    impact: bool
     summary: str
-    major: bool = False
+
+    def problem(self) -> str:
+        """What makes no sense of it, in Chinese; an outbreak has three cases, where no special pathogen or grave impact is at stake."""
+        if self.state not in (*CONFIRMING, State.WATCHED, State.RULED_OUT):
+            return "请选择调查结论"
+        least = 1 if self.special or self.impact else FEW_CASES
+        if self.state in CONFIRMING and self.cases < least:
+            return (
+                f"疑似暴发和暴发不少于 {FEW_CASES} 例；不足的选“聚集，院内调查”，特殊病原体或者可能有重大影响的请勾选"
+            )
+        if self.deaths > self.cases or self.harmed > self.cases:
+            return "死亡、人身损害不多于病例，请核对"
+        if self.exposed is not None and self.exposed < self.cases:
+            return "暴露不少于病例，请核对"
+        return "" if self.summary.strip() else "请写明调查和处置"
 
 
 @transaction.atomic
 def investigate(outbreak: Outbreak, account: Account, found: Found) -> None:
-    """Record what was found, beside all that was found before; the hours follow from these moments. Raises NotNow."""
+    """Record the investigation as a finding of this moment, from which the hours of what it asks for run. Raises NotNow."""
     if not of_hospital(account, outbreak.institution_scope):
         raise NotNow("暴发事件由本医院感染管理人员办理")
-    cases, deaths, harmed = found.cases, found.deaths or 0, found.harmed or 0
-    if found.state not in (*CONFIRMING, State.WATCHED, State.RULED_OUT):
-        raise NotNow("请选择调查结论")
-    if cases is None or cases == 0:
-        raise NotNow("请填写累计病例")
-    if found.state in CONFIRMING and cases < FEW_CASES and not (found.special or found.major):
-        raise NotNow(f"疑似暴发和暴发都须 {FEW_CASES} 例以上；不足的记为“聚集，院内调查”")
-    if max(deaths, harmed) > cases or (found.exposed is not None and found.exposed < cases):
-        raise NotNow("死亡、损害不多于病例，暴露不少于病例，请核对")
-    if not found.summary.strip():
-        raise NotNow("请写明调查和处置")
-    if found.state == State.WATCHED and outbreak.reports.exists():
-        raise NotNow("已经报告的事件不能改回院内调查；写订正报告，或者结论选“已排除”后结案")
-    said = {
-        "state": found.state, "cases": cases, "exposed": found.exposed, "deaths": deaths, "harmed": harmed,
-        "special": found.special, "major": found.major, "summary": found.summary.strip()[:500],
-    }  # fmt: skip
-    made = OutbreakFinding.objects.create(outbreak=outbreak, account=account, **said)
-    confirmed = outbreak.confirmed or hours.begun([made])
-    mine = Outbreak.objects.filter(pk=outbreak.pk, state=outbreak.state, state__in=OPEN)
-    if mine.update(**said, confirmed=confirmed) != 1:
+    if problem := found.problem():
+        raise NotNow(problem)
+    held = Outbreak.objects.select_for_update().get(pk=outbreak.pk)
+    if held.state != outbreak.state or held.state not in OPEN:
         raise NotNow("这起事件已有人办理，请刷新后再看")
+    if found.state == State.WATCHED and held.reports.exists():
+        raise NotNow("已经对外报告的事件不能退回院内调查：情况有变请订正，不是暴发请排除")
+    said = {**asdict(found), "summary": found.summary.strip()[:500]}
+    for name, value in said.items():
+        setattr(held, name, value)
+    made = OutbreakFinding.objects.create(outbreak=held, account=account, **said)
+    if held.confirmed is None and found.state in CONFIRMING:
+        held.confirmed = made.at
+    held.save(update_fields=[*said, "confirmed"])
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"state": found.state})
-
-
-def may_be_reported(outbreak: Outbreak) -> bool:
-    """Whether the hospital ever concluded that it may be an outbreak, and the event is not over."""
-    open_or_ruled_out = outbreak.state in (*CONFIRMING, State.RULED_OUT)
-    return open_or_ruled_out and outbreak.findings.filter(state__in=CONFIRMING).exists()
 
 
 @transaction.atomic
@@ -118,7 +119,7 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     if not allowed(account, APPROVER, outbreak.institution_scope):
         raise NotNow("暴发报告由感控审核人报出")
     before = [each.kind for each in outbreak.reports.all()]
-    if kind not in Kind or (kind != Kind.CLOSING and Kind.CLOSING in before) or not may_be_reported(outbreak):
+    if kind not in Kind or outbreak.state == State.WATCHED or outbreak.confirmed is None:
         raise NotNow("先记录调查结论，再报告")
     if (kind == Kind.FIRST) != (not before) or Kind.CLOSING in before:
         raise NotNow("第一次是初次报告，结案以后不再报告")
@@ -140,29 +141,18 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     )
 
 
+def next_of(sent: OutbreakReport) -> str:
+    """The moment a report waits for next; empty when it is all the way up."""
+    return next((each for each in (BY_DISTRICT, BY_CITY, TO_NATION) if getattr(sent, each) is None), "")
+
+
 @transaction.atomic
 def receive(sent: OutbreakReport, account: Account) -> None:
-    """The district, and after it the city, says it has the report; the moment is kept. Raises NotNow."""
-    outbreak, now = sent.outbreak, timezone.now()
-    mine = OutbreakReport.objects.filter(pk=sent.pk)
-    received = 0
-    if allowed(account, OFFICER, outbreak.authority_scope):
-        received = mine.filter(received_by_district__isnull=True).update(received_by_district=now)
-    elif allowed(account, OFFICER, city().pk):
-        received = mine.filter(received_by_district__isnull=False, received_by_city__isnull=True).update(
-            received_by_city=now
-        )
-    if received != 1:
+    """The district, and after it the city, says it has the report, then that it went to the nation; the moment is kept. Raises NotNow."""
+    outbreak = sent.outbreak
+    column = next_of(sent)
+    scope = outbreak.authority_scope if column == BY_DISTRICT else city().pk
+    mine = OutbreakReport.objects.filter(pk=sent.pk, **{f"{column}__isnull": True}) if column else None
+    if mine is None or not allowed(account, OFFICER, scope) or mine.update(**{column: timezone.now()}) != 1:
         raise NotNow("这份报告现在不由您接收，或者已经接收")
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"received": sent.kind})
-
-
-@transaction.atomic
-def tell_nation(sent: OutbreakReport, account: Account) -> None:
-    """The city says that it reported to the nation; the moment is kept. Raises NotNow."""
-    if not allowed(account, OFFICER, city().pk):
-        raise NotNow("向国家报告由市级记录")
-    mine = OutbreakReport.objects.filter(pk=sent.pk, received_by_city__isnull=False, sent_to_nation__isnull=True)
-    if mine.update(sent_to_nation=timezone.now()) != 1:
-        raise NotNow("市级接收以后才向国家报告，并且只记一次")
-    audit.record(account, "infection.outbreak", f"infection_outbreak:{sent.outbreak_id}", {"nation": sent.kind})

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,8 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.detection import weekly
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
-from yizheng.systems.infection.outbreaks import acting, hours
+from yizheng.systems.infection.outbreaks import acting
+from yizheng.systems.infection.outbreaks.ladder import ladder
 from yizheng.systems.infection.outbreaks.mapping import ward_map
 from yizheng.systems.infection.outbreaks.operators import DAYS, INFECTIONS
 from yizheng.systems.infection.outbreaks.watching import SITE, SURGEON
@@ -55,6 +56,7 @@ DAY_METHODS = {
     "scan": ("时间扫描", "上月 1 日至当日，窗口至多一半，999 次模拟，p ≤ 0.001"),
 }
 CURVE_DAYS = 21
+TYPED = ("state", "cases", "exposed", "deaths", "harmed", "special", "impact", "summary")
 
 
 def organism(code: str) -> str:
@@ -227,8 +229,9 @@ def outbreak(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", status: int = 200) -> HttpResponse:
-    account = signed_in(request)
+    account, typed = signed_in(request), request.POST
     reports = list(found.reports.select_related("account"))
+    findings = list(found.findings.select_related("account"))
     first, rows = _cases(found, account)
     days, counts = _curve(rows, first, found.unit.code if found.unit else "")
     in_district = allowed(account, Role.INFECTION_OFFICER, found.authority_scope)
@@ -237,15 +240,18 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
         "outbreak": found,
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
-        "steps": hours.clock(list(found.findings.all()), reports),
-        "findings": found.findings.select_related("account"),
+        "steps": ladder(findings, reports),
+        "findings": findings,
+        "typed": {name: typed.get(name, getattr(found, name)) for name in TYPED},
+        "text": typed.get("text", ""),
         "attack": _attack(found),
         "curve": draw_days(days, counts, None, 0),
         "curve_days": [day[8:].lstrip("0") for day in days],
         "wards": ward_map(rows, unit_names(found.subject_id), first, CURVE_DAYS),
-        "reports": [(each, _may_receive(each, district=in_district, city=in_city), _may_tell(each, city=in_city)) for each in reports],
+        "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
+        "to_nation": acting.TO_NATION,
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
-        "may_report": acting.may_be_reported(found) and allowed(account, APPROVER, found.institution_scope),
+        "may_report": _may_report(found) and allowed(account, APPROVER, found.institution_scope),
         "kinds": [each for each in OutbreakReport.Kind if (each == OutbreakReport.Kind.FIRST) == (not reports)],
         "states": [each for each in Outbreak.State if each != Outbreak.State.OVER],
         "of_hospital": hospital_of(account) is not None,
@@ -254,16 +260,14 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
     return render(request, "infection/outbreak.html", context, status=status)
 
 
-def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> bool:
-    """The district receives first, then the city."""
-    if sent.received_by_district is None:
-        return district
-    return city and sent.received_by_city is None
+def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> str:
+    """The moment this reader may enter: the district receives first, then the city, which tells the nation."""
+    waits = acting.next_of(sent)
+    return waits if (district if waits == acting.BY_DISTRICT else city) else ""
 
 
-def _may_tell(sent: OutbreakReport, *, city: bool) -> bool:
-    """The city notes once that it told the nation, after it received the report."""
-    return city and sent.received_by_city is not None and sent.sent_to_nation is None
+def _may_report(found: Outbreak) -> bool:
+    return found.confirmed is not None and found.state in (*acting.CONFIRMING, Outbreak.State.RULED_OUT)
 
 
 def _cases(found: Outbreak, account: Account) -> tuple[date, list[Row]]:
@@ -296,24 +300,26 @@ def _attack(found: Outbreak) -> dict[str, float] | None:
     return {"rate": found.cases / found.exposed * 100, "low": low * 100, "high": high * 100}
 
 
-def _number(typed: str) -> int | None:
-    """The number somebody typed, nothing where nothing was typed. Raises NotNow."""
-    plain = unicodedata.normalize("NFKC", typed).strip()
-    if not plain:
-        return None
-    if not (plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS):
-        raise NotNow(f"“{typed[:20]}”不是人数，请填写整数")
-    return int(plain)
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-MOST_DIGITS = 7
+def _count(typed: str, title: str) -> int:
+    """How many somebody typed, in any width of digits. Raises NotNow."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotNow(f"“{title}”请填写 0 至 99999 的整数，没有填 0")
+    return int(text)
 
 
-def _sent(found: Outbreak, typed: str) -> OutbreakReport:
-    sent = found.reports.filter(pk=_number(typed) or 0).first()
-    if sent is None:
-        raise Http404("没有这份报告")
-    return sent
+def _found(typed: QueryDict) -> acting.Found:
+    exposed = typed.get("exposed", "").strip()
+    return acting.Found(
+        typed.get("state", ""), _count(typed.get("cases", ""), "累计病例"),
+        _count(exposed, "暴露人数") if exposed else None, _count(typed.get("deaths", ""), "直接死亡"),
+        _count(typed.get("harmed", ""), "人身损害"), special=typed.get("special") == "1",
+        impact=typed.get("impact") == "1", summary=typed.get("summary", ""),
+    )  # fmt: skip
 
 
 @infection_only
@@ -323,20 +329,14 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     found, account, typed = _outbreak(request, pk), signed_in(request), request.POST
     try:
         if verb == "investigate":
-            cases, exposed, deaths, harmed = (
-                _number(typed.get(name, "")) for name in ("cases", "exposed", "deaths", "harmed")
-            )
-            special, major = (typed.get(name) == "1" for name in ("special", "major"))
-            said = acting.Found(
-                typed.get("state", ""), cases, exposed, deaths, harmed, special, typed.get("summary", ""), major
-            )
-            acting.investigate(found, account, said)
+            acting.investigate(found, account, _found(typed))
         elif verb == "report":
             acting.report(found, account, typed.get("kind", ""), typed.get("text", ""))
         elif verb == "receive":
-            acting.receive(_sent(found, typed.get("report", "")), account)
-        elif verb == "nation":
-            acting.tell_nation(_sent(found, typed.get("report", "")), account)
+            sent = found.reports.filter(pk=_number(typed.get("report", ""))).first()
+            if sent is None:
+                raise Http404("没有这份报告")
+            acting.receive(sent, account)
         else:
             raise Http404("没有这个操作")
     except NotNow as refused:

@@ -145,7 +145,8 @@ def operation(
         "number": f"OP{day:%y%m}{number + 1:03d}", "inpatient_number": f"ZS{day:%y%m}{number + 1:03d}", "category": category,
         "day": day.isoformat(), "minutes": minutes, "urgency": "P", "surgeon": surgeon, "wound": wound, "asa": asa,
         "endoscopic": "0", "implant": "0", "blood_loss": 120, "prophylaxis": "1", "first_dose": 45, "stopped": 20, "redosed": "0",
-        "healing": "2" if infected else "1", "followed": followed.isoformat() if followed <= beijing_today() else None, "ssi": "1" if infected else "0",
+        "healing": "2" if infected else "1",
+        "followed": followed.isoformat() if followed <= beijing_today() else None, "ssi": "1" if infected else "0",
         "ssi_day": began.isoformat() if infected else None, "found": "1" if infected else None,
     }  # fmt: skip
 

@@ -141,7 +141,12 @@ def test_the_months_beside_count_for_repetition():
 
 
 TIMES = (
-    ("DQ03", infection(admitted="2026-10-13"), infection(admitted="2026-10-14", device_from="2026-10-14"), False),
+    (
+        "DQ03",
+        infection(admitted="2026-10-13", device_from="2026-10-13"),
+        infection(admitted="2026-10-14", device_from="2026-10-14"),
+        False,
+    ),
     ("DQ03", infection(device_from="2026-10-13"), infection(device_from="2026-10-14"), False),
     ("DQ03", infection(device_to="2026-10-13"), infection(device_to="2026-10-12"), False),
     ("DQ03", infection(born="1906-10-02"), infection(born="1905-10-02"), True),

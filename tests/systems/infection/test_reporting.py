@@ -9,12 +9,14 @@ from tests.systems.infection.conftest import PERIOD, Ward, case, log
 from yizheng.people.models import Account, Grant
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Change
+from yizheng.systems.infection import jobs
 from yizheng.systems.infection.models import AcceptedSheet, Plan, Problem, Sheet, SheetVersion, Unit
 from yizheng.systems.infection.reporting import acting
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.content import digest_of
 from yizheng.systems.infection.reporting.lifecycle import APPROVER, VERBS, SheetState
 from yizheng.systems.infection.reporting.plans import due_day, missing
+from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +228,21 @@ def test_a_locked_sheet_says_who_unlocks_it_and_nothing_chosen_is_nothing_done(w
     assert "没有选报表" in answer.content.decode()
 
 
+def test_a_hundred_and_fifty_cases_are_saved_and_handed_up_from_the_page(ward: Ward, client):
+    rows = [case(number) for number in range(150)]
+    sheet = ward.typed("case", rows)
+    cells = {
+        f"{at}-{name}": "" if value is None else str(value)
+        for at, row in enumerate(rows)
+        for name, value in row.items()
+    }
+    answer = sign_in(client, ward.nurse).post(
+        f"{sheet.get_absolute_url()}act/", {**cells, "revision": "1", "window": "a", "verb": "submit"}
+    )
+    assert answer.status_code == 302
+    assert ward.sheet("case").state == SheetState.SUBMITTED
+
+
 def test_an_untouched_log_opens_without_reproach(ward: Ward, client):
     sheet = ward.sheet("icu_log")
     assert "处错误" not in sign_in(client, ward.nurse).get(sheet.get_absolute_url()).content.decode()
@@ -245,3 +262,22 @@ def test_a_unit_is_renamed_and_reports_to_its_last_month(ward: Ward, client):
     client.post("/infection/units/add/", wide)
     with acting_as_system("test"):
         assert Unit.objects.filter(code="NICU").exists()
+
+
+def test_in_time_is_what_left_the_hospital_in_time(ward: Ward):
+    sheet = ward.act(ward.typed("case", [], none=True), "submit")
+    assert sheet.submitted is None
+    sheet = ward.act(sheet, "approve")
+    first = sheet.submitted
+    assert first is not None
+    ward.act(sheet, "return", reason="核对")
+    assert ward.accepted("case", [case()]).submitted == first
+
+
+def test_a_reminder_that_was_missed_is_sent_later_and_once(ward: Ward, monkeypatch: pytest.MonkeyPatch):
+    due = due_day(PERIOD)
+    for day, told in ((due, 0), (due + timedelta(days=3), 1), (due + timedelta(days=4), 1)):
+        monkeypatch.setattr(jobs.timezone, "localdate", lambda day=day: day)
+        with acting_as_system("test"):
+            jobs.remind()
+            assert Notice.objects.filter(title__contains="监测报表没有上报").count() == told

@@ -87,9 +87,10 @@ def test_a_code_without_counterpart_holds_its_row_until_it_is_mapped(ward: Ward,
     def upload(data: bytes) -> Any:
         return client.post("/infection/packages/upload/", {"package": SimpleUploadedFile("p.zip", data)})
 
-    answer = upload(packed({("case", ""): rows}))
+    data = packed({("case", ""): rows})
+    answer = upload(data)
     assert answer.status_code == 302
-    assert "已接收过" in client.get(upload(packed({("case", ""): rows}))["Location"]).content.decode()
+    assert "已接收过" in client.get(upload(data)["Location"]).content.decode()
     assert "LIS-77" in client.get(answer["Location"]).content.decode()
     assert len(ward.sheet("case").rows) == 1
     mapping = {"list": "pathogen", "theirs": "LIS-77", "ours": "BAC-GN-020"}

@@ -25,6 +25,7 @@ class InfectionConfig(AppConfig):
         for room in (
             "rules.rows",
             "rules.sheets",
+            "rules.cases",
             "rules.peers",
             "audit_words",
             "jobs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from yizheng.systems.infection.reporting.lifecycle import NURSE, REPORTED
 from yizheng.systems.infection.reporting.plans import due_day, planned
 from yizheng.systems.infection.reporting.rechecking import recheck
 from yizheng.work import inbox
+from yizheng.work.models import Notice
 from yizheng.work.schedules import schedule
 
 
@@ -37,12 +38,18 @@ def watch_this_week() -> None:
     watch_city(timezone.localdate())
 
 
+def _reminder(period: date) -> str:
+    """What reminders of a month begin with."""
+    return f"{period:%Y年%-m月}还有"
+
+
 @schedule("30 7 * * *", "infection.remind", title="催报监测报表")
 def remind() -> None:
-    """On the first day after a month was due, tell every hospital what it has not handed up."""
+    """Once after a month was due, also when the worker stood still that day, tell every hospital what it has not handed up."""
     today = timezone.localdate()
     period = month_before(today.replace(day=1))
-    if today != due_day(period) + timedelta(days=1):
+    told = Notice.objects.filter(kind="infection", title__startswith=_reminder(period))
+    if today <= due_day(period) or told.exists():
         return
     handed_up = set(
         Sheet.objects.filter(period=period, state__in=REPORTED).values_list("subject_id", "unit_id", "record")
@@ -54,5 +61,5 @@ def remind() -> None:
     scopes = dict(Scope.objects.filter(subject_id__in=lacking).values_list("subject_id", "pk"))
     for subject, number in lacking.items():
         if subject in scopes:
-            title = f"{period:%Y年%-m月}还有 {number} 张监测报表没有上报"
+            title = f"{_reminder(period)} {number} 张监测报表没有上报"
             inbox.send(title=title, kind="infection", role=NURSE, scope=scopes[subject], link=reverse("infection:desk"))

@@ -19,8 +19,8 @@ from yizheng.systems.practitioners.registered import people_register
 
 MONTHS = 3
 PEOPLE = (
-    ("手术医师", "doctors", "operation", "$[*].surgeon"),
-    ("暴露的护士", "nurses", "exposure", '$[*] ? (@.job == "02").person'),
+    ("手术医师", "doctor", "operation", "$[*].surgeon"),
+    ("暴露的护士", "nurse", "exposure", '$[*] ? (@.job == "02").person'),
 )
 """Whose codes are looked up: what they are called, their register, where they are reported."""
 

@@ -91,6 +91,9 @@ def perform(
         _submit(sheet, account, answers or {}, reason)
     elif code == "withdraw" and sheet.accepted_id is not None:
         Sheet.objects.filter(pk=sheet.pk).update(state=SheetState.CORRECTING)
+    elif code == "approve":
+        sheet.submitted = sheet.submitted or timezone.now()
+        sheet.save(update_fields=["submitted"])
     elif code == "pass":
         answered = Problem.objects.filter(sheet=sheet, state=ProblemState.ANSWERED)
         answered.update(state=ProblemState.CLOSED, closed_by=account)
@@ -126,8 +129,7 @@ def _submit(sheet: Sheet, account: Account, answers: Mapping[str, str], reason: 
         account=account,
     )
     sheet.version = version
-    sheet.submitted = sheet.submitted or timezone.now()
-    sheet.save(update_fields=["version", "submitted"])
+    sheet.save(update_fields=["version"])
     _keep_problems(sheet, account, found, answers)
 
 

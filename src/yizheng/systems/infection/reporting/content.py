@@ -88,11 +88,20 @@ def _beside(sheet: Sheet) -> dict[str, list[Row]]:
     if sheet.unit_id is not None:
         others = others.filter(unit=sheet.unit)
     found: dict[str, list[Row]] = {}
+    if sheet.record == "case":
+        found["operation_before"] = _operated_before(sheet)
     for other in others.select_related("unit"):
         if other.none or begun(other):
             unit = other.unit.code if other.unit else None
             found.setdefault(other.record, []).extend({**row, "unit": unit} for row in other.rows)
     return found
+
+
+def _operated_before(sheet: Sheet) -> list[Row]:
+    """The operations of the twelve months before, as long as the follow-up of an implant."""
+    first = sheet.period.replace(year=sheet.period.year - 1)
+    former = Sheet.objects.filter(subject_id=sheet.subject_id, record="operation", period__gte=first)
+    return [row for rows in former.filter(period__lt=sheet.period).values_list("rows", flat=True) for row in rows]
 
 
 def begun(sheet: Sheet) -> bool:

@@ -24,8 +24,11 @@ MARKED = {
     "VRE": ("BAC-GP-010", "BAC-GP-011"),
     "CRAB": ("BAC-GN-021",),
     "CRPA": ("BAC-GN-020",),
+    "CTXR": ("BAC-GN-001", "BAC-GN-002"),
 }
 """The organisms a marker of resistance belongs to."""
+ENTERIC = frozenset({"CRE", "ESBL"})
+"""The markers of the whole order Enterobacterales."""
 AUREUS, GROUP_A = "BAC-GP-001", "BAC-GP-021"
 _CARBAPENEMS = frozenset({"J01DH02", "J01DH03", "J01DH51"})
 _CEPHALOSPORINS = frozenset({"J01DB04", "J01DC01", "J01DC02", "J01DD01", "J01DD02", "J01DD04", "J01DE01"})
@@ -96,7 +99,7 @@ FOLLOWING = (
     ("born", "admitted"), ("admitted", "onset"), ("device_from", "device_to"), ("admitted", "device_from"),
     ("device_from", "onset"), ("admitted", "sampled"), ("diagnosed", "reported"), ("onset", "diagnosed"),
     ("happened", "reported"), ("day", "ssi_day"),
-    ("admitted", "discharged"),
+    ("admitted", "discharged"), ("day", "followed"),
 )  # fmt: skip
 """Days that do not come before one another."""
 
@@ -245,7 +248,9 @@ def within_follow_up(sheet: Reported) -> Iterator[Finding]:
     for number, row in enumerate(sheet.rows):
         began, operated = day_of(row.get("ssi_day")), day_of(row.get("day"))
         limit = FOLLOW_UP_IMPLANT if row.get("implant") == "1" and row.get("ssi") in ("2", "3") else FOLLOW_UP
-        if began and operated and began > operated + timedelta(days=limit):
+        if began and row.get("ssi") == "0":
+            yield Finding("DQ22", f"{_where(sheet, number)}没有手术部位感染，却填了感染日期", number, "ssi_day")
+        elif began and operated and began > operated + timedelta(days=limit):
             words = f"{_where(sheet, number)}感染日期在术后 {(began - operated).days} 天，随访期为 {limit} 天"
             yield Finding("DQ22", words, number, "ssi_day")
 
@@ -255,7 +260,7 @@ def marker_fits(sheet: Reported) -> Iterator[Finding]:
     """A marker of resistance belongs to its species."""
     for number, row in enumerate(sheet.rows):
         marker, organism = str(row.get("mdro") or ""), str(row.get("pathogen") or "")
-        enteric = marker == "CRE" and "Enterobacterales" not in group("pathogen", organism)
+        enteric = marker in ENTERIC and "Enterobacterales" not in group("pathogen", organism)
         if (
             marker
             and (enteric or (marker in MARKED and organism not in MARKED[marker]))
@@ -321,10 +326,12 @@ def operated_before(sheet: Reported) -> Iterator[Finding]:
     operations = sheet.known.beside.get("operation")
     if operations is None:
         return
+    operations = [*operations, *sheet.known.beside.get("operation_before", ())]
     operated = {row.get("inpatient_number") for row in operations}
     for number, row in enumerate(sheet.rows):
         if str(row.get("site") or "").startswith(SURGICAL) and row.get("inpatient_number") not in operated:
-            yield Finding("DQ29", f"{_where(sheet, number)}手术监测中没有这名患者的手术", number, "site")
+            words = f"{_where(sheet, number)}手术监测（近十二个月）中没有这名患者的手术；在外院手术的请写明"
+            yield Finding("DQ29", words, number, "site", mild=True)
 
 
 @rule("DQ30", "exposure")

@@ -45,8 +45,8 @@ PARTS = {
     "newborn_log": (("line", "present"), ("vent", "present")),
     "hygiene": (("acts", "opportunities"), ("correct", "acts")),
     "drugs": (
-        ("discharges_with", "discharges"), ("sampled", "treated"), ("restricted_sampled", "restricted"),
-        ("special_sampled", "special"),
+        ("discharges_with", "discharges"), ("treated", "discharges_with"), ("sampled", "treated"), ("restricted", "treated"),
+        ("special", "treated"), ("restricted_sampled", "restricted"), ("special_sampled", "special"),
     ),
     "survey": (("surveyed", "due"), ("patients", "surveyed"), ("with_drugs", "surveyed"), ("therapeutic", "with_drugs"),
                ("prophylactic", "with_drugs"), ("sampled", "therapeutic")),
@@ -64,6 +64,24 @@ def part_within_whole(sheet: Reported) -> Iterator[Finding]:
                 labels = (sheet.record.field(name).label for name in (part, of))
                 words = f"{_day(sheet, row)}{f' {less} 多于'.join(labels)} {more}"
                 yield Finding("DQ08", words, number, part)
+
+
+MOST_EVENTS = 2
+"""Two events of a kind in a patient count twice after 21 days: at most two a month."""
+
+
+@rule("DQ08", "dialysis")
+def events_within_patients(sheet: Reported) -> Iterator[Finding]:
+    """A patient of dialysis has an event of a kind at most twice a month."""
+    for number, row in enumerate(sheet.rows):
+        patients = whole(row.get("patients"))
+        for name in ("cultures", "antibacterials", "local"):
+            events = whole(row.get(name))
+            if patients is not None and events is not None and events > MOST_EVENTS * patients:
+                label = sheet.record.field(name).label
+                yield Finding(
+                    "DQ08", f"{label} {events} 次，患者 {patients} 人；同一患者 21 天内的只计一次", number, name
+                )
 
 
 @rule("DQ09", "survey")
@@ -183,6 +201,8 @@ def severity_rated(sheet: Reported) -> Iterator[Finding]:
     for number, row in enumerate(sheet.rows):
         rated = sum(filter(None, (whole(row.get(f"class_{each}")) for each in "abcde")))
         present = census.get(row.get("day"))
+        if rated == 0 and present != 0:
+            yield Finding("DQ23", f"第 {number + 1} 行没有评定任何人", number, "class_a", mild=present is None)
         if present is not None and rated > present:
             yield Finding("DQ23", f"第 {number + 1} 行评定 {rated} 人，当日在住 {present} 人", number, "class_a")
     if sheet.rows and len({row.get("day") for row in sheet.rows}) < LEAST_ROUNDS and not sheet.none:

@@ -30,7 +30,7 @@ def turn_of(share: str) -> int:
     return next((turn for turn, these in enumerate(LONGEST_FIRST) if re.search(these, share)), len(LONGEST_FIRST))
 
 
-class Shares(LoadFileScheduling):
+class Shares(LoadFileScheduling):  # type: ignore[misc]  # it says nothing of its types
     """Hands the shares out."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -135,9 +135,16 @@ def whole_cast() -> None:
     """The world in which everybody stands already: for tests that ask all of them."""
 
 
-def member(name: str) -> Any:
+def member(name: str) -> Account:
     """The member who stands in the world, otherwise a new one."""
-    return CAST.here[name] if CAST.here else MAKERS[name]()
+    found: Account = CAST.here[name] if CAST.here else MAKERS[name]()
+    return found
+
+
+def place(name: str) -> Place:
+    """The same of an institution."""
+    found: Place = CAST.here[name] if CAST.here else MAKERS[name]()
+    return found
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -181,12 +188,12 @@ def institution_operator(institution: Place) -> Account:
 
 @pytest.fixture
 def institution(city: Scope) -> Place:
-    return member("institution")
+    return place("institution")
 
 
 @pytest.fixture
 def another_institution(city: Scope) -> Place:
-    return member("another_institution")
+    return place("another_institution")
 
 
 @pytest.fixture

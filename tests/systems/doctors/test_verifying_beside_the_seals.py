@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.cast import HAIDIAN, member
+from tests.cast import HAIDIAN, member, place
 from tests.database import PASSWORD, ThrowAwayServer
 from tests.documents import test_certificates
 from tests.documents.conftest import fields_of_a_certificate
@@ -39,8 +39,8 @@ def _witnessed() -> Path:
     """A doctor who is published, a certificate, a number, an audit trail; where all of it is witnessed."""
     load_jurisdictions()
     haidian = jurisdiction(HAIDIAN)
-    names = ("institution", "another_institution", "applicant", "decider")
-    institution, another_institution, applicant, decider = (member(name) for name in names)
+    institution, another_institution = place("institution"), place("another_institution")
+    applicant, decider = member("applicant"), member("decider")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "WITNESS_DIR", settings.DATA_DIR / "witness-of-the-office")
         vault.prepare()

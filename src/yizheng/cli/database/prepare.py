@@ -51,16 +51,16 @@ def _rendered_alone() -> Iterator[None]:
     Otherwise four fifths of a first start go into rendering models. What reaches from a model into those that refer to it, as
     another type of its key does, has nothing to do while there are no rows and belongs into the initial migration.
     """
-    whole = ProjectState._find_reload_model  # noqa: SLF001 - Django offers no other way
+    whole = ProjectState._find_reload_model  # type: ignore[attr-defined]  # noqa: SLF001 - Django offers no other way
 
     def alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
         return {(app_label, model_name.lower())}
 
-    ProjectState._find_reload_model = alone  # type: ignore[attr-defined,method-assign]  # noqa: SLF001
+    ProjectState._find_reload_model = alone  # type: ignore[attr-defined]  # noqa: SLF001
     try:
         yield
     finally:
-        ProjectState._find_reload_model = whole  # type: ignore[attr-defined,method-assign]  # noqa: SLF001
+        ProjectState._find_reload_model = whole  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _refuse_newer(loader: MigrationLoader) -> None:

@@ -72,7 +72,6 @@ def undone() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("whole_cast")
 class AccessMatrix:
     """Anonymous, stranger, reader, writer, other district, wrong state, GET on a POST."""
 

@@ -184,13 +184,14 @@ class TestTwoPersons:
 
     def test_a_file_goes_out_with_its_version(self, client: Client, editor: Account, second: Account) -> None:
         article = editing.begin(editor, written())
-        kept = editing.attach(article, editor, BytesIO(office()), "报告表.docx")
+        content = office()
+        kept = editing.attach(article, editor, BytesIO(content), "报告表.docx")
         with pytest.raises(NotPossible, match="已经附上"):
-            editing.attach(article, editor, BytesIO(office()), "报告表.docx")
+            editing.attach(article, editor, BytesIO(content), "报告表.docx")
         approval.approve(editing.propose(article, editor, "已核对").pk, second)
         editing.detach(article, editor, kept.pk)
         answer = client.get(f"/public/notices/{article.pk}/files/0/")
-        assert (answer.status_code, answer.getvalue()) == (200, office())
+        assert (answer.status_code, answer.getvalue()) == (200, content)
         assert client.get(f"/public/notices/{article.pk}/files/1/").status_code == 404
 
     def test_nobody_else_writes(self, acceptor: Account, client: Client, editor: Account) -> None:

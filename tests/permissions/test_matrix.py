@@ -84,7 +84,7 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
     return {
         "number": population.case.number, "subject_id": doctor.subject.pk, "pk": 0, ":int": 0, ":str": "x", ":slug": "x",
         ":uuid": "0b7c1c1e-0000-4000-8000-000000000001",
-        "intake/number": 0, "attachments/pk": attachment.pk,
+        "intake/number": 0, "public/notices/number": 0, "content/number": 0, "attachments/pk": attachment.pk,
         "institutions/subject_id": house.subject.pk, "change_id": doctor.changes["widened"].pk,
         "account_id": people["applicant"].pk, "grant_id": Grant.objects.earliest("pk").pk, "act": "suspend",
         "accounts/admin/grants/proposal_id": GrantProposal.objects.earliest("pk").pk,

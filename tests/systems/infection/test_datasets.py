@@ -29,6 +29,7 @@ def test_nobody_is_shown_and_nobody_asked_by() -> None:
 
 @pytest.mark.django_db
 def test_episodes_and_patients_are_two_measures_and_small_ones_are_hidden(ward: Ward) -> None:
+    rows.cache_clear()  # positions begin anew in every test
     before = latest_position()
     urinary = [case(number, site="F01C", device="UC") for number in range(1, 7)]
     line = case(1, site="C01L", device="CVC")

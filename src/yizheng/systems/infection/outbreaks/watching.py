@@ -83,6 +83,8 @@ def _surgeons(seen: Seen, units: list[Unit], known: Known, judged: Judged, tonig
     by_key = {each.pk: each for each in units}
     raised = 0
     for (subject, unit, about), operated in seen.surgery.items():
+        if unit not in by_key:
+            continue
         for found in after_one_surgeon(operated, known[subject, about], tonight, judged[subject, unit, about]):
             rules, scopes = ("C",), seen.scopes[subject]
             raised += raise_alarm(by_key[unit], about, found.day, rules, found.explained, subject, scopes)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from yizheng.demo.dice import Dice
+from yizheng.kernel.calendar import beijing_today
 from yizheng.systems.infection.models import Unit
 from yizheng.systems.infection.records.declaring import Row, days_of
 from yizheng.systems.infection.records.kinds import RECORDS
@@ -33,6 +34,7 @@ _OPERATIONS = (
     ("GAST", 160),
     ("THYR", 90),
 )
+_NEVER_CLEAN = ("APPY", "COLO", "GAST", "CSEC", "CHOL")
 _RISKS = (0.006, 0.02, 0.05, 0.1)
 """How often a site is infected, by risk index."""
 EASY_SURGEON = "D006"
@@ -125,6 +127,7 @@ def _operation(dice: Dice, month: date, number: int) -> Row:
     category, usual = ("HER", 80) if easy else dice.choice(_OPERATIONS)
     minutes = 60 if easy else int(usual * dice.uniform(0.6, 1.7))
     wound, asa = ("I", "1") if easy else (dice.choice(("I", "II", "II", "III")), dice.choice("1223"))
+    wound = "II" if category in _NEVER_CLEAN and wound == "I" else wound
     points = int(minutes > usual * 1.3) + int(wound == "III") + int(asa == "3")
     return operation(
         month.replace(day=dice.randint(1, 28)), number, surgeon, category=category, minutes=minutes, wound=wound, asa=asa,
@@ -137,12 +140,13 @@ def operation(
     minutes: int = 100, wound: str = "I", asa: str = "2",
 ) -> Row:  # fmt: skip
     """An invented operation, infected from its seventh day on where it is."""
-    began = found or day + timedelta(days=7)
+    began, followed = found or day + timedelta(days=7), day + timedelta(days=30)
     return {
         "number": f"OP{day:%y%m}{number + 1:03d}", "inpatient_number": f"ZS{day:%y%m}{number + 1:03d}", "category": category,
         "day": day.isoformat(), "minutes": minutes, "urgency": "P", "surgeon": surgeon, "wound": wound, "asa": asa,
         "endoscopic": "0", "implant": "0", "blood_loss": 120, "prophylaxis": "1", "first_dose": 45, "stopped": 20, "redosed": "0",
-        "healing": "2" if infected else "1", "followed": (day + timedelta(days=30)).isoformat(), "ssi": "1" if infected else "0",
+        "healing": "2" if infected else "1",
+        "followed": followed.isoformat() if followed <= beijing_today() else None, "ssi": "1" if infected else "0",
         "ssi_day": began.isoformat() if infected else None, "found": "1" if infected else None,
     }  # fmt: skip
 

@@ -30,7 +30,9 @@ def test_nobody_is_shown_and_nobody_asked_by() -> None:
 @pytest.mark.django_db
 def test_episodes_and_patients_are_two_measures_and_small_ones_are_hidden(ward: Ward) -> None:
     before = latest_position()
-    ward.accepted("case", [case(1), case(1, site="F01C", device="UC"), *(case(number) for number in range(2, 8))])
+    urinary = [case(number, site="F01C", device="UC") for number in range(1, 7)]
+    line = case(1, site="C01L", device="CVC")
+    ward.accepted("case", [*(case(number) for number in range(1, 8)), *urinary, line])
     today, position = beijing_today(), latest_position()
     assert draw(CASES, today, before).is_empty()
     assert draw(CASES, date(2001, 1, 1), position).is_empty()
@@ -41,9 +43,9 @@ def test_episodes_and_patients_are_two_measures_and_small_ones_are_hidden(ward: 
         found = answer(Question("infection_case", measure, rows="site"), ground, None, scopes)
         return {line.code: "hidden" if line.cells[0].hidden else line.cells[0].value for line in found.lines}
 
-    assert asked("rows") == {"A02V": 7, "F01C": "hidden"}
+    assert asked("rows") == {"A02V": 7, "F01C": "hidden", "C01L": "hidden"}, "the second hides the first"
     whole = Question("infection_case", "distinct:inpatient_number")
-    assert answer(whole, ground, None, scopes).lines[0].cells[0].value == 7
+    assert answer(whole, ground, None, scopes).lines[0].cells[0].value == 7, "patients, not episodes"
     assert answer(whole, ground, None, []).lines[0].cells[0].value in (0, None)
 
 

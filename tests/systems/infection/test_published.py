@@ -9,6 +9,7 @@ from yizheng.disclosure.content.writing import blocks
 from yizheng.systems.infection.statistics.published import drafted, locked
 
 MONTH = date(2026, 9, 1)
+INCIDENCE = "医院感染发病率（分母为出院人数）"
 
 
 def rows(months: dict[tuple[int, date], dict[str, int]]) -> dict[str, tuple[str, ...]]:
@@ -22,8 +23,8 @@ def test_a_figure_needs_five_hospitals_and_five_cases() -> None:
         return {(n, MONTH): {"case.patients": each, "month.discharged": 100} for n, each in enumerate(counts)}
 
     assert rows(city(4, 9)) == {}
-    assert rows(city(5, 4))["医院感染发病率"] == ("5", "<5", "500", "—", "—")
-    assert rows(city(5, 5))["医院感染发病率"][:4] == ("5", "5", "500", "1.00%")
+    assert rows(city(5, 4))[INCIDENCE] == ("5", "<5", "500", "—", "—")
+    assert rows(city(5, 5))[INCIDENCE][:4] == ("5", "5", "500", "1.00%")
 
 
 @pytest.mark.django_db

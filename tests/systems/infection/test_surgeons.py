@@ -22,7 +22,7 @@ def operation(number: int = 1, **more: Any) -> dict[str, Any]:
     day = PERIOD.replace(day=10).isoformat()
     return {
         "number": f"OP{number:04d}", "inpatient_number": f"ZY{number:05d}", "category": "CHOL", "day": day, "minutes": 90,
-        "urgency": "1", "surgeon": "D017", "wound": "II", "asa": "2", "endoscopic": "1", "implant": "0", "blood_loss": 50,
+        "urgency": "P", "surgeon": "D017", "wound": "II", "asa": "2", "endoscopic": "1", "implant": "0", "blood_loss": 50,
         "prophylaxis": "0", "first_dose": None, "stopped": None, "redosed": None, "healing": "1", "followed": None,
         "ssi": "0", "ssi_day": None, "found": None, **more,
     }  # fmt: skip

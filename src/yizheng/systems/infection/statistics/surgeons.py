@@ -65,7 +65,8 @@ class SurgeonFigures:
     @property
     def ratio(self) -> float | None:
         """Observed over expected; nothing where too few are expected."""
-        return self.observed / self.expected if self.expected >= LEAST_EXPECTED else None
+        enough = round(self.expected, 9) >= LEAST_EXPECTED  # ten tenths are one
+        return self.observed / self.expected if enough else None
 
     @property
     def interval(self) -> tuple[float, float] | None:

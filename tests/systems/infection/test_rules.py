@@ -215,6 +215,13 @@ def test_digits_of_a_chinese_input_method_are_digits():
     assert EXPOSURES.field("number").read("Ｅ１") == "Ｅ１"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1.5", 1.5), ("-3", -3), ("2.0", 2), ("1_0e2", "1_0e2"), ("nan", "nan"), ("1e3", "1e3")]
+)
+def test_a_number_is_digits_and_nothing_else(typed: str, kept: object):
+    assert CASES.field("birth_weight").read(typed) == kept
+
+
 def test_an_implant_lengthens_the_follow_up_of_deep_infections_alone():
     late = {"day": "2026-10-08", "ssi_day": "2027-10-08", "implant": "1", "found": "3"}
     year = date(2027, 12, 1)

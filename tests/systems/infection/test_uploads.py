@@ -165,8 +165,9 @@ def test_workbooks_and_xml_say_the_same_as_csv(name: str, made: Any, first: int)
         ("a.csv", "day\n中".encode("gb18030"), "UTF-8"),
         ("a.csv", "day,日期\n".encode(), "重复"),
         ("a.csv", b"day\n2026-10-01,5\n", "第 2 行"),
+        ("a.csv", b'day\n"2026-10-01\n2026-10-02\n', "不是 CSV"),
     ],
-    ids=["entities", "cut off", "no field", "no workbook", "no utf-8", "twice", "more cells"],
+    ids=["entities", "cut off", "no field", "no workbook", "no utf-8", "twice", "more cells", "quote"],
 )
 def test_a_file_that_cannot_be_read_is_named(name: str, content: bytes, words: str):
     with pytest.raises(BadPackage, match=words):

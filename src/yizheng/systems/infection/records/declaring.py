@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,11 +103,13 @@ class Field:
         return self.choices.get(str(value), str(value)) if self.choices else str(value)
 
 
+_PLAIN = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
 def _number(text: str) -> float | str:
-    try:
-        number = float(text)
-    except ValueError:
+    if not _PLAIN.fullmatch(text):
         return text
+    number = float(text)
     return (int(number) if number == int(number) else number) if abs(number) < 1e9 else text
 
 

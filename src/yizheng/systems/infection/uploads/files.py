@@ -49,7 +49,7 @@ def _csv(name: str, content: bytes) -> tuple[Sequence[str], Iterator[Cells]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadPackage(f"{name} 不是 UTF-8") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         heading = next(reader, [])
     except csv.Error:

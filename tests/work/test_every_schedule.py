@@ -8,7 +8,7 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "adverts.read_samples", "adverts.watch", "analysis.monthly", "disclosure.allowances", "disclosure.open_data",
         "disclosure.republish", "disclosure.tally", "documents.countersign", "documents.status_list",
         "documents.verify_attachments", "exchange.channel.acceptance", "exchange.channel.credit",
-        "exchange.channel.ecertificates", "exchange.channel.internet_hospitals", "exchange.channel.market_regulator",
+        "exchange.channel.ecertificates", "exchange.channel.internet_hospitals", "exchange.channel.internet_services", "exchange.channel.market_regulator",
         "exchange.channel.national_register", "exchange.channel.subscriber", "exchange.reconcile",
         "infection.recheck", "infection.remind", "infection.watch", "infection.watch_city",
         "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",

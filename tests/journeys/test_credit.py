@@ -38,7 +38,7 @@ def correct_the_name(clerk: Walker, institution: int) -> None:
     clerk.go(f"/problems/new/institutions/{institution}/")
     clerk.page.fill("#id_words", "信用平台退回：名称与统一社会信用代码的登记不一致")
     press(clerk.page, "main button:has-text('登记')")
-    press(clerk.page, "section[aria-labelledby=correct-head] tr:has-text('执业许可') a:has-text('更正')")
+    press(clerk.page, "section[aria-labelledby=correct-head] tr:has-text('医疗机构许可') a:has-text('更正')")
     clerk.page.fill("[name=name]", RIGHT)
     clerk.page.select_option("[name=reason]", "typing")
     clerk.page.fill("[name=explanation]", "核对法人登记证书")
@@ -77,7 +77,8 @@ def test_a_record_comes_back_is_mended_at_its_source_and_the_month_is_printed(or
     engineer.go("/exchange/credit/")
     expect(engineer.page.locator("main")).to_contain_text("100.00%")
     engineer.picture("credit-month")
-    engineer.go(engineer.page.get_attribute("a[data-key=p]", "href") or "")
+    engineer.page.click("a[data-key=p]")
+    expect(engineer.page.locator("main.paper-page")).to_contain_text("打印于")
     printed = PdfReader(io.BytesIO(engineer.page.pdf(prefer_css_page_size=True)))
     words = "".join(each.extract_text() for each in printed.pages)
     for said in ("双公示月报", f"{TODAY:%Y-%m}", "按期率", "100.00%", "周运维"):

@@ -44,8 +44,12 @@ class Staff:
     decider: Walker
 
     def decide(self, case: Case, ends: str) -> None:
-        """Accepted, its advice weighed, reviewed and decided, each by its person."""
+        """Accepted, reviewed and decided, each by its person."""
         press(self.acceptor, case.number, "accept")
+        self.conclude(case, ends)
+
+    def conclude(self, case: Case, ends: str) -> None:
+        """Its advice weighed, reviewed and decided."""
         self.reviewer.go(f"/desk/cases/{case.number}/")
         unanswered = self.reviewer.page.locator("article.finding button[value=reject]")
         while left := unanswered.count():
@@ -53,10 +57,6 @@ class Staff:
             self.reviewer.page.fill("#dispose-reason", "已核对")
             self.reviewer.page.click("#dispose [data-confirm]")
             expect(unanswered).to_have_count(left - 1)
-        self.conclude(case, ends)
-
-    def conclude(self, case: Case, ends: str) -> None:
-        """Reviewed and decided."""
         press(self.reviewer, case.number, "pass_review", "符合条件")
         press(self.decider, case.number, "grant", "同意")
         expect(self.decider.page.locator(".case-head")).to_contain_text(ends)
@@ -93,6 +93,7 @@ def record(reviewer: Walker, number: str, fits: str, **conclusion: str) -> None:
     for name, said in conclusion.items():
         page.fill(f"[name=conclusion-{name}]", said)
     page.click("#conclusion button.btn-primary")
+    expect(page.locator(".case-left")).to_be_visible()
 
 
 def licensed(staff: Staff, founder: Walker, account: Account, drafting: Drafting) -> House:
@@ -137,6 +138,8 @@ def test_from_the_establishment_to_the_end(transactional_db: None, walk: Any) ->
     def applied(code: str, typed: dict[str, Any]) -> Case:
         case = drafted(drafting, house, code, typed)
         submit(operator, case)
+        with acting_as_system("旅程测试"):
+            case.refresh_from_db()
         return case
 
     make_doctor("林知夏", house, city_scope(), by=desk.decider)
@@ -164,7 +167,6 @@ def test_from_the_establishment_to_the_end(transactional_db: None, walk: Any) ->
     record(staff.reviewer, again.number, "yes", conclusion="pass", points="0", opinion="整改完成")
     staff.conclude(again, "已作出结论")
 
-    turn(house, due_on=TODAY + timedelta(days=400))
     staff.decide(applied("inst_deregister", {"closing": CLOSE}), "准予")
     public: Walker = walk()
     public.go(f"/public/institutions/{PublicInstitution.objects.get(name=NAME).token}/")

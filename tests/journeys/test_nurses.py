@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -133,8 +134,9 @@ def all_at_once(clerk: Walker, verb: str) -> None:
 
 
 def test_a_hospital_renews_from_a_sheet_and_the_district_decides_in_one_sitting(
-    city: City, walk: Any, tmp_path: Path
+    city: City, walk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)  # threads of the worker leave none open
     place = ward(300, TODAY + timedelta(days=60))
     operator: Walker = walk(place.operator)
     operator.go("/my/dossiers/")
@@ -149,6 +151,7 @@ def test_a_hospital_renews_from_a_sheet_and_the_district_decides_in_one_sitting(
     worked_off(operator)
     operator.go(dossier)
     expect(operator.page.locator("main")).to_contain_text("共 300 人")
+    expect(operator.page.locator("[aria-label=各状态人数]")).to_contain_text("可提交 288")
     operator.picture("nurses-dossier")
     operator.page.click("button:has-text('提交 288 件')")
     worked_off(operator)

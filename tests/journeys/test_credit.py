@@ -38,7 +38,8 @@ def correct_the_name(clerk: Walker, institution: int) -> None:
     clerk.go(f"/problems/new/institutions/{institution}/")
     clerk.page.fill("#id_words", "信用平台退回：名称与统一社会信用代码的登记不一致")
     press(clerk.page, "main button:has-text('登记')")
-    press(clerk.page, "section[aria-labelledby=correct-head] tr:has-text('医疗机构许可') a:has-text('更正')")
+    with clerk.page.expect_navigation():  # the version that holds from today
+        clerk.page.locator("section[aria-labelledby=correct-head] tr:has(th:text-is('执业许可')) a").last.click()
     clerk.page.fill("[name=name]", RIGHT)
     clerk.page.select_option("[name=reason]", "typing")
     clerk.page.fill("[name=explanation]", "核对法人登记证书")

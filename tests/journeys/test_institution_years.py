@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import new_account, new_subject
+from tests.cast import Place, new_account, new_subject
 from tests.journeys.conftest import Actor, Walker
 from tests.journeys.test_first_registration import press
 from tests.systems.doctors.people_of_pages import make_doctor
@@ -142,7 +142,7 @@ def test_from_the_establishment_to_the_end(transactional_db: None, walk: Any) ->
             case.refresh_from_db()
         return case
 
-    make_doctor("林知夏", house, city_scope(), by=desk.decider)
+    make_doctor("林知夏", Place(house.scope, house.subject, house.operator), city_scope(), by=desk.decider)
     more = {"subjects": [{"subject": code, "remark": ""} for code in ("03", "03.01", "04")]}
     staff.decide(
         applied("inst_change", {"kinds": {"kinds": ["subject"], "grounds": "业务发展"}, "subjects": more}), "准予"

@@ -94,7 +94,11 @@ def test_lines_are_no_wider_than_their_column(text: str, lines: list[str]) -> No
 
 def test_signs_no_xml_can_hold_are_left_out() -> None:
     content = package(
-        "证\x01书", [[Words(25, 30, 9, "张\x0b\ufffe三\ud800")]], {"KZ_x": "a\x00b"}, author="机关", made=date(2026, 1, 5)
+        "证\x01书",
+        [[Words(25, 30, 9, "张\x0b\ufffe三\ud800")]],
+        {"KZ_x": "a\x00b"},
+        author="机关",
+        made=date(2026, 1, 5),
     )
     files = parts(content)
     (text,) = files["Doc_0/Pages/Page_0/Content.xml"].iterfind(".//ofd:TextCode", SPACE)

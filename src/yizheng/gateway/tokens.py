@@ -1,22 +1,23 @@
 """Tokens of partners: asked for with a signed request, good for ten minutes and one scope, carried as a bearer token."""
 
+from collections.abc import Callable
+
 from django.core import signing
 from django.http import HttpRequest
 
-from yizheng.exchange.channels.believing import sender_of
-from yizheng.exchange.models import Partner
+from yizheng.exchange.channels.believing import believed, partner_key
 
 SECONDS = 600
 _SALT = "yizheng.gateway.token"
 
 
-def issue(request: HttpRequest, scope: str) -> str:
-    """A token for the partner that signed the request. Raises NotSigned."""
-    return signing.dumps([sender_of(request).code, scope], salt=_SALT)
+def issue(request: HttpRequest, scope: str, key_of: Callable[[str], str | None] = partner_key) -> str:
+    """A token for whoever signed the request with the key registered for it. Raises NotSigned."""
+    return signing.dumps([believed(request, key_of), scope], salt=_SALT)
 
 
-def partner_of(request: HttpRequest, scope: str) -> str | None:
-    """The partner whose token the request carries; nothing where it is none, old, or for something else."""
+def bearer_of(request: HttpRequest, scope: str) -> str | None:
+    """Who got the token that the request carries; nothing where it is none, old, or for something else."""
     way, _, token = request.headers.get("Authorization", "").partition(" ")
     if way != "Bearer":
         return None
@@ -24,5 +25,10 @@ def partner_of(request: HttpRequest, scope: str) -> str | None:
         code, given = signing.loads(token, salt=_SALT, max_age=SECONDS)
     except (signing.BadSignature, ValueError):
         return None
-    in_use = given == scope and Partner.objects.filter(code=code, active=True).exists()
-    return str(code) if in_use else None
+    return str(code) if given == scope else None
+
+
+def partner_of(request: HttpRequest, scope: str) -> str | None:
+    """The partner in use whose token the request carries."""
+    code = bearer_of(request, scope)
+    return code if code and partner_key(code) is not None else None

@@ -12,6 +12,6 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "exchange.channel.national_register", "exchange.channel.subscriber", "exchange.reconcile",
         "infection.remind", "infection.watch", "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",
-        "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate", "service.inspect",
+        "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate", "service.inspect", "service.remind",
         "slices.retire", "slices.round", "supervision.judge", "work.approvals", "work.jobs",
     }  # fmt: skip

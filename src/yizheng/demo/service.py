@@ -57,8 +57,6 @@ def _events(contract: Contract, accounts: dict[str, Account]) -> None:
         (0, EventKind.CLIENT_TEAM, CLIENT, "甲方管理小组名单", "", None),
         (0, EventKind.ENVIRONMENT, CLIENT, "环境和设备交接单", "", None),
         (5, EventKind.PLAN, MANAGER, "运维方案 第1版", "巡检周期、告警限值、值班和应急预案", None),
-        (20, EventKind.TRAINING, MANAGER, "保密和安全培训签到表", "", None),
-        (110, EventKind.DRILL, MANAGER, "应急演练记录", "数据库恢复", None),
         (130, EventKind.DEDUCTION, CLIENT, "扣减确认单", "接口积压一件答复和恢复均超时限", Decimal("9000.00")),
     )
     ContractEvent.objects.bulk_create(

@@ -13,7 +13,8 @@ from tests.systems.service.conftest import Service
 from yizheng.systems.service.acceptance.deliverables import Period
 from yizheng.systems.service.acceptance.writing import write_all
 from yizheng.systems.service.clauses import loading, recording
-from yizheng.systems.service.clauses.evidence import IDLE, LACKING, LATE, PROVEN, WAITING, Stands, all_of
+from yizheng.systems.service.clauses.evidence import Stands, all_of
+from yizheng.systems.service.clauses.found import IDLE, LACKING, LATE, PROVEN, WAITING
 from yizheng.systems.service.inspections import probes
 from yizheng.systems.service.inspections.inspecting import inspect
 from yizheng.systems.service.management.commands import acceptance

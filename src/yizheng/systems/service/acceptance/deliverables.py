@@ -154,11 +154,14 @@ def _satisfaction(period: Period) -> list[Part]:
 
 
 def _plan(period: Period) -> list[Part]:
-    events = [one for kind in (EventKind.PLAN, EventKind.TEAM, EventKind.CHANNELS, EventKind.DRILL, EventKind.TRAINING)
+    events = [one for kind in (EventKind.PLAN, EventKind.TEAM, EventKind.CHANNELS)
               for one in period.around.events.get(kind, [])]  # fmt: skip
     return [
         Part("确认的方案、名单和演练", (("日期", 12), ("事项", 20), ("凭证", 30), ("说明", 50)),
              [[one.on, one.get_kind_display(), one.reference, one.said] for one in events]),
+        Part("预案、演练、培训和承诺", (("编号", 12), ("台账", 16), ("事由", 40), ("期限", 12), ("状态", 10)),
+             [[one.number, one.declared.title, one.title, one.due, one.state] for one in period.around.matters
+              if one.kind in ("emergency", "training", "undertaking") and period.holds(one.opened)]),
         Part("巡检项目和限值", (("对象", 10), ("项目", 20), ("限值", 40)), [[one.object, one.item, one.limit] for one in PROBES]),
         Part("义务和时限", (("条款", 18), ("义务", 50), ("谁", 8), ("时限", 40)),
              [[one.obligation.clause, one.obligation.title, one.obligation.actor_words, one.obligation.limit]

@@ -86,6 +86,11 @@ class Standing:
         return self._last(EntryKind.ESTIMATE, EntryKind.AGREED, EntryKind.DECLINED)
 
     @property
+    def on_site(self) -> bool:
+        """Whether the engineer is with the user."""
+        return self._last(EntryKind.ARRIVED, EntryKind.LEFT) == EntryKind.ARRIVED
+
+    @property
     def asked_again(self) -> bool:
         """Whether the requester was asked after the end."""
         return self._last(EntryKind.FOLLOW_UP, EntryKind.REOPEN) == EntryKind.FOLLOW_UP
@@ -130,6 +135,7 @@ class Standing:
         yield EntryKind.AUTO_REPLY, not self.answered
         yield EntryKind.ANSWER, not self.answered
         yield EntryKind.STEP, self.answered
+        yield EntryKind.NOTE, True
         yield EntryKind.PAUSE, broken and not self.ledger.waiting
         yield EntryKind.RESUME, broken and self.ledger.waiting
         yield EntryKind.WORKAROUND, broken and self.answered
@@ -141,11 +147,17 @@ class Standing:
         yield EntryKind.ESTIMATE, self.order.kind == OrderKind.CHANGE and self.answered and self.change != "agreed"
         yield EntryKind.AGREED, self.change == EntryKind.ESTIMATE
         yield EntryKind.DECLINED, self.change == EntryKind.ESTIMATE
+        visit = self.order.kind == OrderKind.VISIT and self.answered
+        yield EntryKind.ARRIVED, visit and not self.on_site
+        yield EntryKind.SIGNED, visit and self.on_site
+        yield EntryKind.LEFT, visit and self.on_site
         yield EntryKind.CLOSE, self._may_close()
         yield EntryKind.HANDED_ON, self.order.kind in DEMANDS and self.answered
 
     def _may_close(self) -> bool:
         if not self.answered or self.change == EntryKind.ESTIMATE:
+            return False
+        if self.order.kind == OrderKind.VISIT and (self.on_site or not self._last(EntryKind.SIGNED)):
             return False
         return not self.is_failure or (self.restored and self.ledger.binding is not None and not self.cause_waits)
 

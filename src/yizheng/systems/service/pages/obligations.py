@@ -1,7 +1,8 @@
 """合同义务: every obligation with its state today, what proves it, and when it is due next."""
 
 from yizheng.people.tables import Asked, Choice, Column, State, Table
-from yizheng.systems.service.clauses.evidence import IDLE, LACKING, LATE, PROVEN, WAITING, Stands, all_of
+from yizheng.systems.service.clauses.evidence import Stands, all_of
+from yizheng.systems.service.clauses.found import IDLE, LACKING, LATE, PROVEN, WAITING
 from yizheng.systems.service.clauses.obligations import ACTORS
 from yizheng.systems.service.pages.access import service_only, surroundings
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from yizheng.systems.service.clauses.changes import account_of_changes
 from yizheng.systems.service.clauses.surroundings import Surroundings
+from yizheng.systems.service.demands import composite, rates
 from yizheng.systems.service.ledger import Kept
 from yizheng.systems.service.models import Inspection
 from yizheng.systems.service.models.inspection import Verdict
 from yizheng.systems.service.orders.standing import Standing
-from yizheng.systems.service.words import DEMANDS, EntryKind, OrderKind, Satisfaction
+from yizheng.systems.service.words import DEMANDS, OrderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def figures(around: Surroundings, first: date, last: date) -> list[Figure]:
     made = [
         Figure("工单", f"{len(orders)} 件，办结 {sum(each.ended for each in orders)} 件", listed),
         *_failures([each for each in orders if each.is_failure], f"{listed}&kind=failure"),
-        *_demands([each for each in orders if each.order.kind in DEMANDS], f"{listed}&kind=demands"),
+        *_demands([each for each in orders if each.order.kind in DEMANDS], f"{listed}&kind=demands", last),
         Figure(
             "晚于约定时限", f"{sum(each.late for each in orders if not each.is_failure)} 件", f"{listed}&state=late"
         ),
@@ -58,21 +59,18 @@ def _failures(failures: list[Standing], listed: str) -> Iterable[Figure]:
         yield Figure("恢复用时", f"中位 {clock(middle)}，最长 {clock(max(taken))}", listed)
 
 
-def _demands(demands: list[Standing], listed: str) -> Iterable[Figure]:
+def _demands(demands: list[Standing], listed: str, day: date) -> Iterable[Figure]:
     yield Figure("诉求", f"{len(demands)} 件" if demands else "没有收到", listed)
     if not demands:
         return
-    asked = [each for each in demands if _opinion(each) not in ("", Satisfaction.UNREACHABLE)]
-    yield Figure("响应率", _share(sum(each.answered for each in demands), len(demands)), listed)
-    solved = sum(each.ended and each.state == "已办结" for each in demands)
-    yield Figure("解决率", _share(solved, len(demands)), listed)
-    content = sum(_opinion(each) in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for each in asked)
-    yield Figure("满意率", _share(content, len(asked)), f"{listed}&state=asked")
-
-
-def _opinion(standing: Standing) -> str:
-    asked = [each.satisfaction for each in standing.entries if each.kind == EntryKind.FOLLOW_UP]
-    return asked[-1] if asked else ""
+    found = rates(demands, day)
+    for each in found:
+        yield Figure(
+            each.title, _share(each.part, each.whole), f"{listed}&state=asked" if each.title == "满意率" else listed
+        )
+    whole = composite(found, day)
+    if whole is not None:
+        yield Figure("接诉即办综合", f"{whole:.2%}（权重按规则参数）", listed)
 
 
 def _share(part: int, whole: int) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yizheng.systems.service.pages import (
+    acceptance,
     contract,
     desk,
     indicators,
@@ -27,8 +28,11 @@ urlpatterns = [
     path("service/inspections/now/", inspections.inspect_now, name="inspect_now"),
     path("service/inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("service/obligations/", obligations.OBLIGATIONS.page, name="obligations"),
+    path("service/obligations/<slug:code>/", obligations.obligation, name="obligation"),
     path("service/contract/", contract.contract, name="contract"),
     path("service/contract/lines/", contract.LINES.page, name="lines"),
+    path("service/acceptance/", acceptance.acceptance, name="acceptance"),
+    path("service/acceptance/<slug:number>.<slug:kind>", acceptance.acceptance_file, name="acceptance_file"),
     path("status/", status.status, name="status"),
     path("service/my/", my.my, name="my"),
     path("service/my/<slug:number>/", my.my_order, name="my_order"),

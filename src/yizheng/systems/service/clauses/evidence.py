@@ -173,7 +173,13 @@ def _reports(around: Surroundings) -> Found:
         due = due or end
     if missing:
         return Found(LATE, "没有提交：" + "、".join(missing), url, due)
-    return Found(PROVEN if handed else IDLE, f"已提交 {len(handed)} 份", url, due)
+    late = [
+        f"第 {each.quarter} 季度迟 {days} 日"
+        for each in around.reports
+        if (days := (timezone.localdate(each.sent) - duties.quarter_end(around.contract.starts, each.quarter)).days) > 0
+    ]
+    said = f"已提交 {len(handed)} 份" + (f"，{'、'.join(late)}" if late else "")
+    return Found(PROVEN if handed else IDLE, said, url, due)
 
 
 def quarters(around: Surroundings) -> range:

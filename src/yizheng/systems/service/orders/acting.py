@@ -43,7 +43,7 @@ WRITERS: Mapping[EntryKind, frozenset[Role]] = {
 """Who may write what; everything else is written by those who carry the contract out."""
 BY_ANOTHER: Mapping[EntryKind, str] = {
     EntryKind.FOLLOW_UP: "回访由没有经办这件工单的人进行，不能自己评价自己。",
-    EntryKind.HANDED_ON: "转交由经办人以外的另一人核对后记录；先接到的人仍负责到对方接手。",
+    EntryKind.HANDED_ON: "转交由经办人以外的另一人核对后记录；先接到的人仍负责到办结。",
 }
 """What nobody writes who handled the order, and why."""
 NEEDS_WORDS = frozenset(
@@ -234,7 +234,7 @@ def _plain(*texts: str) -> None:
 def _settle(order: WorkOrder, written: Written) -> None:
     """Follow with what the entry means for the row of the order, and tell whom it concerns."""
     changed: dict[str, Any] = {}
-    if written.kind in (EntryKind.CLOSE, EntryKind.HANDED_ON):
+    if written.kind == EntryKind.CLOSE:
         changed["closed"] = written.at
     elif written.kind == EntryKind.REOPEN:
         changed["closed"] = None

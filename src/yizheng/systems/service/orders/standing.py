@@ -15,7 +15,6 @@ from yizheng.systems.service.words import DEMANDS, EntryKind, OrderKind
 LIMITS = ledger.Limits(timedelta(hours=1), timedelta(hours=4))
 """8.2: an answer within one hour, the service restored within four, round the clock."""
 _CLOCKS = frozenset(ledger.Kind)
-_ENDINGS = frozenset({EntryKind.CLOSE, EntryKind.HANDED_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ class Standing:
 
     @cached_property
     def ended(self) -> bool:
-        """Whether the order is closed or handed on and did not break again."""
-        return bool(self._last(*_ENDINGS, EntryKind.REOPEN) in _ENDINGS)
+        """Whether the order is closed and did not break again; whoever received it first stays responsible after handing it on."""
+        return self._last(EntryKind.CLOSE, EntryKind.REOPEN) == EntryKind.CLOSE
 
     @property
     def cause_waits(self) -> bool:
@@ -84,6 +83,11 @@ class Standing:
     def change(self) -> str:
         """The last word on a change: estimated, agreed, declined; empty while it is not estimated."""
         return self._last(EntryKind.ESTIMATE, EntryKind.AGREED, EntryKind.DECLINED)
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether the unit in charge has it, and whoever received it first waits for the result."""
+        return self._last(EntryKind.HANDED_ON, EntryKind.REOPEN) == EntryKind.HANDED_ON
 
     @property
     def on_site(self) -> bool:
@@ -98,14 +102,23 @@ class Standing:
     @property
     def handlers(self) -> frozenset[int]:
         """The accounts that handled it; none of them asks how satisfied the requester is."""
-        handling = {EntryKind.ANSWER, EntryKind.STEP, EntryKind.RESTORE, EntryKind.WORKAROUND, *_ENDINGS}
+        handling = {
+            EntryKind.ANSWER,
+            EntryKind.STEP,
+            EntryKind.RESTORE,
+            EntryKind.WORKAROUND,
+            EntryKind.CLOSE,
+            EntryKind.HANDED_ON,
+        }
         return frozenset(each.account_id for each in self.entries if each.kind in handling)
 
     @property
     def state(self) -> str:
         """The state word."""
         if self.ended:
-            return "已转办" if self._last(*_ENDINGS) == EntryKind.HANDED_ON else "已办结"
+            return "已办结"
+        if self.handed_on:
+            return "已转办"
         if not self.answered:
             return "待答复"
         if self.is_failure and not self.restored:
@@ -152,7 +165,7 @@ class Standing:
         yield EntryKind.SIGNED, visit and self.on_site
         yield EntryKind.LEFT, visit and self.on_site
         yield EntryKind.CLOSE, self._may_close()
-        yield EntryKind.HANDED_ON, self.order.kind in DEMANDS and self.answered
+        yield EntryKind.HANDED_ON, self.order.kind in DEMANDS and self.answered and not self.handed_on
 
     def _may_close(self) -> bool:
         if not self.answered or self.change == EntryKind.ESTIMATE:

@@ -33,6 +33,7 @@ declare(
         NavEntry("登记簿", "安全台账", "shield-check", "service:security", _ROLES, order=63),
         NavEntry("数据", "季度报告", "report", "service:reports", _ROLES, order=60),
         NavEntry("数据", "月报季评", "chart-bar", "service:indicators", _ROLES, order=59),
+        NavEntry("数据", "验收交付物", "file-text", "service:acceptance", _ROLES, order=62),
         NavEntry("数据", "小变更", "adjustments", "service:changes", _ROLES, order=61),
     ],
     order=90,

@@ -63,5 +63,6 @@ def test_the_bill_of_materials_names_each_package_and_the_source_has_one_digest(
     bill = json.loads(bill_of_materials(timezone.localdate()))
     assert {"django", "packaging"} <= {each["name"] for each in bill["components"]}
     listed = source_files()
-    assert ("systems/service/apps.py" in {name for name, _, _ in listed}) and len(source_digest(listed)) == 64
+    assert "systems/service/apps.py" in {name for name, _, _ in listed}
+    assert len(source_digest(listed)) == 64
     assert source_digest(listed) != source_digest(listed[1:])

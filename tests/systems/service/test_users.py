@@ -12,8 +12,9 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Scope
 from yizheng.systems.service.matters import kinds
 from yizheng.systems.service.matters.acting import move, open_matter
-from yizheng.systems.service.models import Signature, WorkOrder
+from yizheng.systems.service.models import Matter, Signature, WorkOrder
 from yizheng.systems.service.orders.acting import Refused
+from yizheng.systems.service.orders.knowing import open_root_causes
 from yizheng.systems.service.orders.standing import Standing
 from yizheng.systems.service.status import available, stands
 from yizheng.systems.service.words import EntryKind, OrderKind, Satisfaction
@@ -102,3 +103,21 @@ def test_the_status_page_says_what_fails_and_what_the_client_agreed_to_announce(
     page = client.get("/status/").content.decode()
     assert "例行维护" in page
     assert "恢复中" in page
+
+
+@pytest.mark.django_db
+def test_the_page_says_how_it_was_solved_before_and_the_third_in_a_month_asks_for_the_root(
+    service: Service, client: Client
+) -> None:
+    for number in range(2):
+        order = service.restored(ago=timedelta(minutes=20 + number))
+        service.write(order, EntryKind.CLOSE, said="重启签发服务")
+    assert open_root_causes(timezone.now()) == 0
+    again = service.register()
+    client.force_login(service.engineer)
+    page = client.get(f"/service/orders/{again.number}/").content.decode()
+    assert page.count("<small>情况</small>") == 2, "what restored the two before"
+    assert open_root_causes(timezone.now()) == 1
+    assert open_root_causes(timezone.now()) == 0
+    task = Matter.objects.get(kind="improvement")
+    assert task.content["why"].startswith("30 日内 3 件")

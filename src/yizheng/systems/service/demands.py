@@ -24,6 +24,9 @@ class DemandNumbers(DatedNumbers, prefix="service.demand_"):
     other_days: int = number(
         "求助、投诉、举报、建议的办理时限", 7, "日", demands_regulation(13), doubtful=True, limits=(1, 60)
     )
+    recurring: int = number(
+        "30 日内同一目录行出现几件开立根因任务", 3, "件", demands_regulation(13), doubtful=True, limits=(2, 100)
+    )
     basically_counts: bool = number("基本满意计入满意", True, "", demands_regulation(32), doubtful=True)
     response_weight: int = number("响应率的权重", 30, "%", demands_regulation(32), doubtful=True, limits=(0, 100))
     solved_weight: int = number("解决率的权重", 35, "%", demands_regulation(32), doubtful=True, limits=(0, 100))

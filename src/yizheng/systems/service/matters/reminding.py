@@ -8,6 +8,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.scopes import city
 from yizheng.systems.service.matters.kinds import RIGHTS_REVIEW
 from yizheng.systems.service.models import Matter
+from yizheng.systems.service.orders.knowing import open_root_causes
 from yizheng.work import inbox
 from yizheng.work.models import Notice
 from yizheng.work.schedules import schedule
@@ -27,7 +28,7 @@ def remind() -> int:
             told += _once(title, Role(role), matter.get_absolute_url())
     if not Matter.objects.filter(kind=RIGHTS_REVIEW.code, opened__gt=today - QUARTER).exists():
         told += _once(f"{today.year}年第{(today.month + 2) // 3}季度的权限复核还没有开始", Role.SYSTEM_ADMIN, "")
-    return told
+    return told + open_root_causes(timezone.now())
 
 
 def _once(title: str, role: Role, link: str) -> int:

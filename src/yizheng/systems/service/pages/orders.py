@@ -19,6 +19,7 @@ from yizheng.people.tables.table import Link
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.service.models import Entry, WorkOrder
 from yizheng.systems.service.orders import acting
+from yizheng.systems.service.orders.knowing import solved_before
 from yizheng.systems.service.orders.standing import Standing
 from yizheng.systems.service.pages.access import order_for, service_only, surroundings
 from yizheng.systems.service.pages.bars import Bar, bars
@@ -171,6 +172,7 @@ def _page(
         "form": form,
         "may": acting.choices_for(standing, account),
         "problem": problem,
+        "known": solved_before(standing.order),
         "signatures": [each.signature for each in standing.entries if hasattr(each, "signature")],
     }
     return render(request, "service/order.html", context, status=status)

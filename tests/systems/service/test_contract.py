@@ -196,8 +196,9 @@ def test_the_documents_of_acceptance_are_written_from_records(service: Service, 
         "运维方案",
         "总结报告",
     }
-    assert titles >= {"第 1 季度报告", "第 2 季度报告", "交付物移交清单"}
-    assert all(path.read_bytes().startswith(b"%PDF" if path.suffix == ".pdf" else b"PK") for path in written)
+    assert titles >= {"第 1 季度报告", "第 2 季度报告", "源代码和软件物料移交证明", "交付物移交清单"}
+    begins = {".pdf": b"%PDF", ".xlsx": b"PK", ".json": b"{"}
+    assert all(path.read_bytes().startswith(begins[path.suffix]) for path in written)
 
 
 def test_a_period_that_is_none_is_said_so(service: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

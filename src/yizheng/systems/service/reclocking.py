@@ -14,40 +14,42 @@ from yizheng.systems.service.models import Contract
 _CLOCKS = """
 -- each failure reported in a time: answer, restored service and waiting, from the entries written up to a moment.
 -- A failure that broke again counts as restored after the last time it broke; a pause ends with the first word that it ended.
-with orders as (
-    select id from service_workorder
-    where contract_id = %(contract)s and kind = 'failure' and reported >= %(since)s and reported < %(until)s
-), told as materialized (
+-- Windows alone, for a planner that cannot foresee how many rows a join of such parts has would try each with each.
+with told as (
     select entry.order_id, entry.kind, entry.at, entry.party,
            row_number() over (partition by entry.order_id order by entry.at, entry.id) as place,
            min(entry.at) filter (where entry.kind = 'report') over (partition by entry.order_id) as reported
-    from service_entry entry join orders on orders.id = entry.order_id
-    where entry.at <= %(now)s
+    from service_entry entry join service_workorder on service_workorder.id = entry.order_id
+    where contract_id = %(contract)s and service_workorder.kind = 'failure'
+      and service_workorder.reported >= %(since)s and service_workorder.reported < %(until)s and entry.at <= %(now)s
       and entry.kind in ('report', 'answer', 'pause', 'resume', 'restore', 'workaround_agreed', 'reopen', 'cause')
 ), since as (
     select *, max(place) filter (where kind = 'reopen') over (partition by order_id) as broken
     from told where at >= reported
-), clocks as materialized (
-    select order_id, min(reported) as reported,
-           min(at) filter (where kind = 'answer') as answered,
-           min(at) filter (where kind in ('restore', 'workaround_agreed') and place > coalesce(broken, 0)) as restored,
-           (array_agg(party order by place desc) filter (where kind = 'cause'))[1] as cause
-    from since group by order_id
+), marked as (
+    select *, min(at) filter (where kind in ('restore', 'workaround_agreed') and place > coalesce(broken, 0))
+              over (partition by order_id) as restored
+    from since
 ), turns as (
-    select since.order_id, kind, at, lag(kind) over known as former, place
-    from since join clocks using (order_id)
-    where kind = 'resume' or (kind = 'pause' and (restored is null or at < restored))
-    window known as (partition by since.order_id order by place)
+    select *, kind = 'resume' or (kind = 'pause' and (restored is null or at < restored)) as turn from marked
+), begun as (
+    select *, turn and (lag(kind) over (partition by order_id, turn order by place) is distinct from kind) as begins
+    from turns
 ), pauses as (
-    select order_id, kind, at, lead(at) over (partition by order_id order by place) as ended
-    from turns where former is distinct from kind
-), waited as (
-    select pauses.order_id, sum(least(coalesce(ended, %(now)s), coalesce(restored, %(now)s)) - at) as waited
-    from pauses join clocks using (order_id) where kind = 'pause' group by pauses.order_id
+    select *, lead(at) over (partition by order_id, begins order by place) as ended from begun
+), clocks as (
+    select order_id, min(reported) as reported, min(at) filter (where kind = 'answer') as answered,
+           min(restored) as restored,
+           (array_agg(party order by place desc) filter (where kind = 'cause'))[1] as cause,
+           coalesce(
+               sum(least(coalesce(ended, %(now)s), coalesce(restored, %(now)s)) - at)
+               filter (where begins and kind = 'pause'), '0'
+           ) as waited
+    from pauses group by order_id
 )
-select order_id, answered - reported, restored - reported, restored - reported - coalesce(waited, '0'), cause,
-       %(now)s - reported, %(now)s - reported - coalesce(waited, '0')
-from clocks left join waited using (order_id) order by order_id
+select order_id, answered - reported, restored - reported, restored - reported - waited, cause,
+       %(now)s - reported, %(now)s - reported - waited
+from clocks order by order_id
 """
 
 

@@ -20,11 +20,11 @@ def packages() -> list[tuple[str, str, str]]:
 
 
 def _licence(package: Distribution) -> str:
-    told = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
+    named = [told for name in ("License-Expression", "License") for told in package.metadata.get_all(name) or []]
     classed = [
         each.rpartition(" :: ")[2] for each in package.metadata.get_all("Classifier") or [] if "License ::" in each
     ]
-    return (told if 0 < len(told) < 60 else "、".join(classed)) or "未写明"
+    return next((told for told in named if 0 < len(told) < 60), "、".join(classed)) or "未写明"
 
 
 def source_files() -> list[tuple[str, int, str]]:

@@ -90,7 +90,7 @@ def _trends(found: Inspection) -> dict[str, str]:
     for item, figure in (
         Reading.objects.filter(inspection__in=last, figure__isnull=False).order_by("id").values_list("item", "figure")
     ):
-        known.setdefault(item, []).append(figure)
+        known.setdefault(item, []).append(figure or 0.0)
     return {item: _points(figures) for item, figures in known.items() if len(figures) > 1}
 
 

@@ -67,7 +67,7 @@ def take_in(text: str) -> tuple[int, int]:
 
 def hits() -> list[Hit]:
     """The installed packages that advisories concern, by code."""
-    installed = {canonicalize_name(each.metadata["Name"]): each.version for each in distributions()}
+    installed = {str(canonicalize_name(each.metadata["Name"])): each.version for each in distributions()}
     known = Advisory.objects.filter(package__in=installed).order_by("code", "package")
     return [Hit(each, installed[each.package]) for each in known if concerns(each.ranges, installed[each.package])]
 

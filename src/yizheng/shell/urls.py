@@ -134,6 +134,7 @@ PROPOSALS = [
     path("", proposals.PROPOSALS.page, name="list"),
     path("<int:pk>/settle/", proposals.settle, name="settle"),
     path("<int:pk>/begin/", proposals.begin, name="begin"),
+    path("begin/", proposals.begin_many, name="begin_many"),
 ]
 PROBLEMS = [
     path("", problems.PROBLEMS.page, name="list"),

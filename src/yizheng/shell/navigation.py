@@ -43,6 +43,7 @@ HOMES = (
     (Role.INFECTION_NURSE, "infection:desk"),
     (Role.INFECTION_APPROVER, "infection:desk"),
     (Role.INFECTION_OFFICER, "infection:desk"),
+    (Role.EDITOR, "content:list"),
     (AccountKind.INSTITUTION, DESK),
     (Role.INSPECTOR, DESK),
     (Role.SYSTEM_ADMIN, "people:accounts"),

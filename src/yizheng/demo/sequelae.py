@@ -4,6 +4,7 @@ Half were infected on duty. Four in ten have a hip that died of glucocorticoids;
 age. Those who are well come less often, so who came is not who was registered.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,11 +22,13 @@ from yizheng.people.scope import acting_for_organisations
 from yizheng.people.signing_in import totp
 from yizheng.registry.writer.rows import insert_many
 from yizheng.systems.sequelae import lungs, sealing
-from yizheng.systems.sequelae.models import Attendance, Examination, Opinion, Person, Round, Source
-from yizheng.systems.sequelae.office import open_office
+from yizheng.systems.sequelae.models import Attendance, ControlFile, Examination, Opinion, Person, Round, Source
+from yizheng.systems.sequelae.office import office_key, open_office
 from yizheng.systems.sequelae.persons.identities import Entered, Who, enter
 
 PEOPLE = 300
+CONTROLS = 700
+"""Healthy people a year."""
 EARLY_YEARS = (2003, 2005, 2008)
 YEARLY = 17
 """Rounds of the last years, one a year; with the early ones twenty."""
@@ -86,6 +89,7 @@ def write(today: date) -> None:
         came = _attendance(dice, rounds, persons, people, today)
         _examinations(dice, came, sources)
         _opinions(dice, came, accounts, rounds)
+        _controls(Dice(SEED + 2004), accounts["sars-keeper"], rounds, sources["center"])
 
 
 def _staff() -> dict[str, Account]:
@@ -235,6 +239,25 @@ def _breath(dice: Dice, each: Invented, on: date, year: int) -> dict[str, float]
         "dlco": round(predicted("GLI-2017", "DLCO") * (share - 0.08) * dice.gauss(1, 0.04), 2),
         "mwd6": round(dice.gauss(560 - max(0.0, age - 50) * 4, 25)),
     }  # fmt: skip
+
+
+def _controls(dice: Dice, keeper: Account, rounds: list[Round], source: Source) -> None:
+    """Healthy people of the centre in the two years before the running one, without names."""
+    for of in rounds[-3:-1]:
+        kept = []
+        for _ in range(CONTROLS):
+            sex = "male" if dice.happens(0.45) else "female"
+            age = max(38, min(82, round(dice.gauss(of.year - 1966, 10))))
+            person = Invented(
+                Who(), sex, date(of.year - age, 6, 1), round(dice.gauss(171, 6) if sex == "male" else dice.gauss(160, 5), 1),
+                round(dice.gauss(66, 8), 1), 0.0, min(1.15, max(0.7, dice.gauss(1.02, 0.08))),
+            )  # fmt: skip
+            values = _body(dice, person, of.year) | _breath(dice, person, of.starts, of.year)
+            kept.append({"sex": sex, "age": age, "health_worker": dice.happens(0.4), "values": values})
+        ControlFile.objects.create(
+            round=of, source=source, name=f"健康对照_{of.year}.xlsx", people=len(kept), left_out=0, account=keeper,
+            digest=hashlib.sha256(f"controls {of.year}".encode()).hexdigest(), sealed=sealing.seal([(office_key(), kept)])[0],
+        )  # fmt: skip
 
 
 def _opinions(dice: Dice, came: Came, accounts: Mapping[str, Account], rounds: list[Round]) -> None:

@@ -24,6 +24,8 @@ declare_words(
         "sequelae.group": "变更因公/非因公",
         "sequelae.map": "认定阳性体征词",
         "sequelae.analyse": "运行统计分析",
+        "sequelae.report": "打印统计报告",
+        "sequelae.controls": "接收健康对照",
     },
     {},
 )

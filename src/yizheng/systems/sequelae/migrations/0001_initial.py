@@ -516,7 +516,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("diseases", "专科疾病统计"),
                             ("trend", "特定疾病变化趋势"),
+                            ("survival", "至事件时间"),
                             ("healthy", "与健康人群对比"),
+                            ("matched", "与健康对照匹配比较"),
+                            ("groups", "因公与非因公比较"),
                         ],
                         max_length=10,
                         verbose_name="分析",
@@ -779,6 +782,44 @@ class Migration(migrations.Migration):
             model_name="unknownwords",
             index=models.Index(condition=models.Q(("mapped", "")), fields=["words_index"], name="sequelae_words_open"),
         ),
+        migrations.CreateModel(
+            name="ControlFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="文件")),
+                ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("people", models.PositiveIntegerField(verbose_name="人数")),
+                ("left_out", models.PositiveIntegerField(verbose_name="未收")),
+                ("sealed", models.TextField(verbose_name="内容")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="接收时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接收人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="sequelae.round"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="sequelae.source"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "健康对照",
+                "ordering": ("-id",),
+                "constraints": [models.UniqueConstraint(fields=("round", "digest"), name="sequelae_controls_once")],
+            },
+        ),
         PurposeFunction(),
         Grants("sequelae_person", "select, insert, update (standing, ended_on, infected, district)"),
         NoRemoval("sequelae_person"),
@@ -846,4 +887,7 @@ class Migration(migrations.Migration):
         Grants("sequelae_alert", "select, insert, update (escalated, seen, closed, closer_id, sealed)"),
         NoRemoval("sequelae_alert"),
         Purpose("sequelae_alert", ["psychologist"]),
+        Grants("sequelae_controlfile", "select, insert"),
+        NoRemoval("sequelae_controlfile"),
+        Purpose("sequelae_controlfile", ["cohort_keeper", "cohort_statistician"]),
     ]

@@ -1,5 +1,6 @@
 """The tables of the room. Whom a row is about it says by key; names, numbers and contents lie enciphered."""
 
+from yizheng.systems.sequelae.models.controls import ControlFile
 from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
 from yizheng.systems.sequelae.models.findings import FindingRow, Mapping, UnknownWords
 from yizheng.systems.sequelae.models.letters import Letter
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "Batch",
     "BatchRow",
+    "ControlFile",
     "Examination",
     "FindingRow",
     "History",

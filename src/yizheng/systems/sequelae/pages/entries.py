@@ -23,6 +23,7 @@ declare(
         NavEntry("工作", "年度轮次", "calendar-event", "sequelae:rounds", _for(rights.EVERYBODY), order=3),
         NavEntry("数据", "体征词", "books", "sequelae:words", _for(rights.TAKE_IN), order=2),
         NavEntry("数据", "随访统计", "chart-bar", "sequelae:analyses", _for(rights.ANALYSE), order=2),
+        NavEntry("数据", "健康对照", "users", "sequelae:controls", _for(rights.SEE_CONTROLS), order=3),
         NavEntry("数据", "体检数据", "database-import", "sequelae:batches", _for(rights.TAKE_IN), order=1),
     ],
     order=40,

@@ -12,7 +12,10 @@ from yizheng.systems.sequelae.controls.taking import controls_of
 from yizheng.systems.sequelae.models import Attendance, ControlFile
 
 pytestmark = pytest.mark.django_db
-ROWS = "性别,年龄,职业,非典病史,收缩压,空腹血糖(mg/dL)\n男,50,医务,无,120,90\n女,51,其他,有,118,92\n女,,其他,无,118,92\n女,52,其他,无,9999,92\n"
+ROWS = (
+    "性别,年龄,职业,非典病史,收缩压,空腹血糖(mg/dL)\n"
+    "男,50,医务,无,120,90\n女,51,其他,有,118,92\n女,,其他,无,118,92\n女,52,其他,无,9999,92\n"
+)
 
 
 def sent(client: Client, office: Office, text: str) -> str:

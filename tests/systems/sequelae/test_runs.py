@@ -10,7 +10,7 @@ from tests.systems.sequelae.conftest import Office
 from yizheng.people.kinds import Role
 from yizheng.people.scope import acting_as
 from yizheng.systems.sequelae import sealing
-from yizheng.systems.sequelae.analyses import diseases, directly, healthy, running, telling, trend
+from yizheng.systems.sequelae.analyses import directly, diseases, healthy, running, telling, trend
 from yizheng.systems.sequelae.analyses.dataset import Control, Dataset, Subject
 from yizheng.systems.sequelae.analyses.diseases import DISEASES
 from yizheng.systems.sequelae.models import Attendance, Run

@@ -23,9 +23,9 @@ _STATES = {
 }  # fmt: skip
 
 
-def register_of(account: Account) -> dict[int, Record]:
-    """All persons as they are compared."""
-    persons = list(Person.objects.visible_to(account))
+def register_of(account: Account | None) -> dict[int, Record]:
+    """All persons as they are compared; the system (no account) compares with all."""
+    persons = list(Person.objects.all() if account is None else Person.objects.visible_to(account))
     names = who_are(account, persons)
     return {
         each.pk: Record(who.name, each.sex, who.born, who.number, each.code, who.former)

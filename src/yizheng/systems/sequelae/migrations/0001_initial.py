@@ -820,6 +820,138 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("round", "digest"), name="sequelae_controls_once")],
             },
         ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("files", "文件"), ("disc", "光盘"), ("network", "网络"), ("scan", "胶片扫描")],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("partner", models.CharField(blank=True, max_length=40, verbose_name="交换对象")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("fates", models.JSONField(default=dict, verbose_name="逐个结果")),
+                (
+                    "medium",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "在库"), ("returned", "已归还"), ("destroyed", "已销毁")],
+                        max_length=10,
+                        verbose_name="介质去向",
+                    ),
+                ),
+                ("medium_at", models.DateTimeField(null=True, verbose_name="介质办理时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接收人",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像接收", "ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="Study",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=64, unique=True, verbose_name="检查 UID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("accepted", "已认定"), ("review", "待核查"), ("rejected", "已退回")],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="检查日期")),
+                ("modality", models.CharField(max_length=16, verbose_name="设备类型")),
+                ("body", models.CharField(blank=True, max_length=16, verbose_name="部位")),
+                ("described", models.CharField(blank=True, max_length=64, verbose_name="检查名称")),
+                ("sealed", models.TextField(verbose_name="影像中的身份")),
+                ("patient_index", models.BinaryField(max_length=16, verbose_name="病人号检索值")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="studies", to="sequelae.delivery"
+                    ),
+                ),
+                (
+                    "looked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="sequelae.person",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像检查", "ordering": ("-on", "-id")},
+        ),
+        migrations.CreateModel(
+            name="Image",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=64, verbose_name="序列 UID")),
+                ("uid", models.CharField(max_length=64, unique=True, verbose_name="对象 UID")),
+                ("sop_class", models.CharField(max_length=64, verbose_name="对象类型")),
+                ("number", models.PositiveIntegerField(verbose_name="序号")),
+                ("frames", models.PositiveIntegerField(verbose_name="帧数")),
+                ("pixels", models.CharField(max_length=64, verbose_name="像素摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="images", to="sequelae.study"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像", "ordering": ("series", "number", "id")},
+        ),
+        migrations.AddIndex(
+            model_name="study", index=models.Index(fields=["person", "on"], name="sequelae_studies_of_person")
+        ),
+        migrations.AddIndex(
+            model_name="study", index=models.Index(fields=["patient_index"], name="sequelae_study_patient")
+        ),
+        migrations.AddConstraint(
+            model_name="study",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(("person", None), _negated=True),
+                    _connector="OR",
+                ),
+                name="sequelae_study_has_person",
+            ),
+        ),
         PurposeFunction(),
         Grants("sequelae_person", "select, insert, update (standing, ended_on, infected, district)"),
         NoRemoval("sequelae_person"),
@@ -890,4 +1022,13 @@ class Migration(migrations.Migration):
         Grants("sequelae_controlfile", "select, insert"),
         NoRemoval("sequelae_controlfile"),
         Purpose("sequelae_controlfile", ["cohort_keeper", "cohort_statistician"]),
+        Grants("sequelae_delivery", "select, insert, update (fates, medium, medium_at)"),
+        NoRemoval("sequelae_delivery"),
+        Purpose("sequelae_delivery", ["cohort_keeper"]),
+        Grants("sequelae_study", "select, insert, update (person_id, state, why, decider_id, looked_id)"),
+        NoRemoval("sequelae_study"),
+        Purpose("sequelae_study", ["cohort_keeper", "orthopaedist", "respiratory"]),
+        Grants("sequelae_image", "select, insert, update (digest)"),
+        NoRemoval("sequelae_image"),
+        Purpose("sequelae_image", ["cohort_keeper", "orthopaedist", "respiratory"]),
     ]

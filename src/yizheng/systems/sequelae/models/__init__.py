@@ -3,6 +3,7 @@
 from yizheng.systems.sequelae.models.controls import ControlFile
 from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
 from yizheng.systems.sequelae.models.findings import FindingRow, Mapping, UnknownWords
+from yizheng.systems.sequelae.models.images import Delivery, Image, Study
 from yizheng.systems.sequelae.models.letters import Letter
 from yizheng.systems.sequelae.models.opinions import Opinion
 from yizheng.systems.sequelae.models.people import History, Identity, Person
@@ -16,10 +17,12 @@ __all__ = [
     "Batch",
     "BatchRow",
     "ControlFile",
+    "Delivery",
     "Examination",
     "FindingRow",
     "History",
     "Identity",
+    "Image",
     "Letter",
     "Link",
     "Mapping",
@@ -30,5 +33,6 @@ __all__ = [
     "ScaleAnswers",
     "ScaleTest",
     "Source",
+    "Study",
     "UnknownWords",
 ]

@@ -73,6 +73,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "told_here": bool(now and years and years[-1].year == now.year and not rights.PHYSICIANS.isdisjoint(roles)),
         "manages": not rights.MANAGE.isdisjoint(roles),
         "other_groups": [each for each in Group.choices if each[0] != person.infected],
+        "sees_images": not rights.SEE_IMAGES.isdisjoint(roles),
         "sees_answers": not rights.SEE_ANSWERS.isdisjoint(roles),
         "sees_opinions": not rights.SEE_OPINIONS.isdisjoint(roles),
     }

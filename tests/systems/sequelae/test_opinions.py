@@ -40,6 +40,19 @@ FULL = {
         ({"surgery": "tha"}, {"surgery": "tha"}, 0),
     ],
 )
+@pytest.mark.parametrize(
+    ("answers", "points"),
+    [
+        (("no", "no", "no", "no"), 4.0),
+        (("no", "no", "no", "yes"), 0.0),
+        (("no", "no", "no", ""), None),
+        (("yes", "", "", ""), 0.0),
+    ],
+)
+def test_deformity_has_all_its_points_or_none(answers: tuple[str, ...], points: float | None) -> None:
+    assert hip_opinions.deformity(dict(zip(hip_opinions.DEFORMITIES, answers, strict=True))) == points
+
+
 def test_what_cannot_be_of_a_hip_is_told(now: dict[str, Any], before: dict[str, Any] | None, count: int) -> None:
     assert len(list(faults(hip(**now), hip(**before) if before else None))) == count
 

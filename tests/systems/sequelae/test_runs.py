@@ -82,6 +82,12 @@ def test_so_few_people_that_they_can_be_recognised_are_not_shown(sick: int, hidd
     assert ("found" in line) is not hidden
 
 
+def test_so_few_without_a_finding_are_hidden_from_the_healthy_as_well() -> None:
+    line = next(each for each in healthy.compared(cohort(count=60, sick=58), 2003) if each["title"] == "股骨头坏死")
+    assert line.get("hidden")
+    assert trend.by_year(cohort(count=4), "fev1")[0]["n"] is None
+
+
 def test_the_dead_are_in_no_denominator_after_their_year() -> None:
     data = cohort(count=10)
     dead = Subject(99, "male", 1950, 1, 2004, YEARS[:1], YEARS[:1], {})

@@ -5,9 +5,12 @@ from django.urls import path
 from yizheng.systems.sequelae.pages import (
     analyses,
     batches,
+    changes,
+    consents,
     consultation,
     controls,
     dicomweb,
+    exports,
     images,
     opinions,
     persons,
@@ -19,6 +22,8 @@ from yizheng.systems.sequelae.pages import (
 app_name = "sequelae"
 urlpatterns = [
     path("sequelae/persons/", persons.PERSONS.page, name="persons"),
+    path("sequelae/persons/enter/", changes.enter, name="enter"),
+    path("sequelae/persons/<slug:code>/change/", changes.change, name="change"),
     path("sequelae/persons/<slug:code>/", consultation.consultation, name="person"),
     path("sequelae/persons/<slug:code>/hips/", opinions.hips, name="hips"),
     path("sequelae/persons/<slug:code>/lungs/", opinions.lungs, name="lungs"),
@@ -43,6 +48,10 @@ urlpatterns = [
     ),
     path("sequelae/persons/<slug:code>/tests/", questionnaires.tests, name="tests"),
     path("sequelae/persons/<slug:code>/tests/<int:pk>/", questionnaires.answers, name="answers"),
+    path("sequelae/persons/<slug:code>/consent/", consents.consent, name="consent"),
+    path("sequelae/exports/", exports.EXPORTS.page, name="exports"),
+    path("sequelae/exports/ask/", exports.ask, name="ask_export"),
+    path("sequelae/exports/<int:pk>/take/", exports.take, name="take_export"),
     path("sequelae/persons/<slug:code>/group/", rounds.change_group, name="group"),
     path("sequelae/persons/<slug:code>/letter/", rounds.letter, name="letter"),
     path("sequelae/rounds/", rounds.ROUNDS.page, name="rounds"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
+from yizheng.systems.sequelae.consents.keeping import consenting
 from yizheng.systems.sequelae.consultation.hip_opinions import REPLACED, SIDES
 from yizheng.systems.sequelae.consultation.years import changes_of_device, years_of_many
 from yizheng.systems.sequelae.controls.taking import controls_of
@@ -97,7 +98,7 @@ def dataset_of(kept: Mapping[str, Any]) -> Dataset:
 def collect(account: Account, items: Iterable[str], until: int, *, with_controls: bool = False) -> Dataset:
     """The data of the register up to a year, as the statistician may see it; with the healthy people of the last year compared."""
     wanted = list(items)
-    persons = list(Person.objects.visible_to(account).order_by("code"))
+    persons = consenting(account, Person.objects.visible_to(account).order_by("code"))
     years, doses, came = years_of_many(account, persons), _doses(account, persons), _came(account, until)
     replaced = _replaced(account, persons, until)
     changes: dict[int, str] = {}

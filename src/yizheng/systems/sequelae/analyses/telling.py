@@ -143,7 +143,13 @@ def _trend(figures: Figures) -> list[Sheet]:
     )
     found.append(Sheet("仍参检的人和不再参检的人", ("", "人数", "首次测定均值"), rows, note=note))
     years = [
-        [str(line["year"]), str(line["invited"]), str(line["n"]), _said(line.get("mean")), _said(line.get("sd"))]
+        [
+            str(line["year"]),
+            str(line["invited"]),
+            HIDDEN if line["n"] is None else str(line["n"]),
+            _said(line.get("mean")),
+            _said(line.get("sd")),
+        ]
         for line in figures["lines"]
     ]
     return [*found, Sheet("各年", ("年", "邀请", "测定人数", "均值", "标准差"), years)]

@@ -40,7 +40,7 @@ def by_year(data: Dataset, item: str) -> list[dict[str, Any]]:
     for year in data.rounds:
         values = [each.values[year][item] for each in data.subjects if item in each.values.get(year, {})]
         invited = sum(year in each.invited for each in data.subjects)
-        line: dict[str, Any] = {"year": year, "n": len(values), "invited": invited}
+        line: dict[str, Any] = {"year": year, "n": None if 0 < len(values) < SMALL else len(values), "invited": invited}
         if len(values) >= SMALL:
             line |= {"mean": round(fmean(values), 3), "sd": round(stdev(values), 3)}
         lines.append(line)

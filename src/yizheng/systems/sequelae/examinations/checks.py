@@ -94,6 +94,22 @@ def inconsistent(values: Values) -> Iterator[Fault]:
             yield Fault(rule, needs[0], said)
 
 
+T_SCORES, THIN = ("t_l14", "t_fn", "t_hip"), -2.5
+OF_MEN, OF_WOMEN = ("前列腺", "睾丸"), ("子宫", "卵巢", "宫颈", "附件区")
+
+
+def contradicted(values: Values, text: str, sex: str) -> Iterator[Fault]:
+    """Words that do not go with the values, or with the sex; the value is trusted and the words are asked about."""
+    low = next((code for code in T_SCORES if values.get(code, 0.0) <= THIN), None)
+    if low and "骨密度正常" in text.replace(" ", ""):
+        yield Fault("X19", low, f"{fields()[low].title} {values[low]:g} 与文字“骨密度正常”不符，以数值为准")
+    others = {"male": OF_WOMEN, "female": OF_MEN}.get(sex, ())
+    for word in others:
+        if word in text:
+            yield Fault("X20", "", f"文字提到“{word}”，与登记的性别不符，请核对是不是这个人的记录")
+            return
+
+
 HEIGHT_YEARLY, HEIGHT_FRACTURE, WEIGHT_SHARE = 2.0, 4.0, 0.15
 
 

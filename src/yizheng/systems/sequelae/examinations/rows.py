@@ -28,6 +28,11 @@ class Row:
     """What was found, in the words of who examined."""
 
     @property
+    def bounds(self) -> dict[str, float]:
+        """The values behind a comparator: not compared with others, and possible all the same."""
+        return {code: cell.number for code, cell in self.cells.items() if cell.number is not None and cell.comparator}
+
+    @property
     def numbers(self) -> dict[str, float]:
         """The values that are numbers without a comparator."""
         return {

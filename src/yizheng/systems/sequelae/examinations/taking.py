@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.people import audit
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.consultation.years import Year, years_of_many
@@ -26,7 +27,8 @@ from yizheng.systems.sequelae.findings.keeping import keep
 from yizheng.systems.sequelae.linking.running import link, report
 from yizheng.systems.sequelae.models import Batch, BatchRow, Examination, Person, Round, Source
 from yizheng.systems.sequelae.models.examinations import BatchState, LinkState
-from yizheng.systems.sequelae.office import office_key
+from yizheng.systems.sequelae.office import office, office_key
+from yizheng.work import inbox
 
 MOST_ROWS = 2000
 
@@ -91,8 +93,18 @@ def _opened(
 
 
 def place_headings(account: Account, batch: Batch, placed: Mapping[str, str]) -> None:
-    """Keep with the source what its headings are, and read the batch anew."""
+    """Keep with the source what its headings are, and read the batch anew. Raises Refused.
+
+    Only headings of this file that nobody knows yet are placed, and only until it is loaded.
+    """
+    if batch.state != BatchState.READ:
+        raise Refused("入库或者撤回以后不能再指定列")
     known = {heading: [code, ""] for heading, code in placed.items() if code}
+    if (
+        not known.keys() <= set(headings_of(account, batch))
+        or not {code for code, _ in known.values()} <= fields().keys()
+    ):
+        raise Refused("请为列出的没有认出的列选择项目")
     source = batch.source
     source.mapping = {**source.mapping, **known}
     source.save(update_fields=["mapping"])
@@ -174,7 +186,11 @@ def _check(account: Account, batch: Batch) -> None:
     first: dict[int, int] = {}
     for each, row in zip(kept, _read(kept, batch.source), strict=True):
         before, years = _before(known.get(each.link.person_id or 0, []), batch.round)
-        found = [*row.faults, *checks.faults(row.numbers, before, years)]
+        sex = each.link.person.sex if each.link.person else row.record.sex
+        found = [
+            *row.faults, *checks.faults(row.numbers, before, years), *checks.impossible(row.bounds),
+            *checks.contradicted(row.numbers, row.text, sex),
+        ]  # fmt: skip
         if first.setdefault(each.link_id, each.number) != each.number:
             found.append(Fault("X18", "", f"与第 {first[each.link_id]} 行是同一人的记录，只入库一行", STOPS))
         each.faults = [{"rule": f.rule, "code": f.code, "said": f.said, "level": f.level} for f in found]
@@ -278,7 +294,18 @@ def withdraw(account: Account, batch: Batch, why: str) -> int:
     taken = list(Examination.objects.filter(batch=batch, withdrawn=False))
     standing.take_back(taken)
     audit.record(account, "sequelae.withdraw", f"sequelae_batch:{batch.pk}", {"rows": len(taken)})
+    if taken:
+        _tell_physicians(batch, len(taken))
     return len(taken)
+
+
+def _tell_physicians(batch: Batch, people: int) -> None:
+    """Letters may rest on what was withdrawn: who gives them is told to look."""
+    for role in (Role.ORTHOPAEDIST, Role.RESPIRATORY):
+        inbox.send(
+            title=f"{batch.round.year} 年度 {people} 人的体检结果已撤回", kind="sequelae.withdrawn", role=role, scope=office(),
+            body="据此发放的告知书请核对，需要的收回重发。", link="/sequelae/persons/",
+        )  # fmt: skip
 
 
 def headings_of(account: Account, batch: Batch) -> list[str]:

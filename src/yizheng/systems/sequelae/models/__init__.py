@@ -1,7 +1,9 @@
 """The tables of the room. Whom a row is about it says by key; names, numbers and contents lie enciphered."""
 
+from yizheng.systems.sequelae.models.consents import Consent
 from yizheng.systems.sequelae.models.controls import ControlFile
 from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
+from yizheng.systems.sequelae.models.exports import Export
 from yizheng.systems.sequelae.models.findings import FindingRow, Mapping, UnknownWords
 from yizheng.systems.sequelae.models.images import Delivery, Image, Study
 from yizheng.systems.sequelae.models.letters import Letter
@@ -16,9 +18,11 @@ __all__ = [
     "Attendance",
     "Batch",
     "BatchRow",
+    "Consent",
     "ControlFile",
     "Delivery",
     "Examination",
+    "Export",
     "FindingRow",
     "History",
     "Identity",

@@ -18,6 +18,7 @@ class ControlFile(Purposed):
     """One file of controls for one round; a corrected file is taken in beside it and the later one counts."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_CONTROLS
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="controls")
     source = models.ForeignKey(Source, models.PROTECT, related_name="controls")

@@ -35,6 +35,7 @@ class Delivery(Purposed):
     """One delivery: how it came, what was in it, and what became of the medium."""
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     way = models.CharField("方式", max_length=10, choices=Way)
     name = models.CharField("名称", max_length=120)
@@ -60,9 +61,9 @@ class Delivery(Purposed):
 class StudyState(models.TextChoices):
     """Whose a study is; the labels are state words of the face."""
 
-    ACCEPTED = "accepted", "已认定"
+    ACCEPTED = "accepted", "一致"
     REVIEW = "review", "待核查"
-    REJECTED = "rejected", "已退回"
+    REJECTED = "rejected", "未找到"
 
 
 class StudyQuerySet(PurposeQuerySet["Study"]):
@@ -77,6 +78,7 @@ class Study(Purposed):
     """One study: its day and kind, whose it is, how that was found, and who looked that no identity is burned into the pixels."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_IMAGES
+    written_by: ClassVar[frozenset[Role]] = rights.LOOK
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="studies")
     uid = models.CharField("检查 UID", max_length=64, unique=True)
@@ -113,6 +115,7 @@ class Image(Purposed):
     """One object: its identity, the digest of its pixels, and where its sealed file lies."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_IMAGES
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     study = models.ForeignKey(Study, models.PROTECT, related_name="images")
     series = models.CharField("序列 UID", max_length=64)

@@ -13,6 +13,9 @@ class Purposed(models.Model):
     """A row that some roles may see."""
 
     open_to: ClassVar[frozenset[Role]]
+    """The roles that see the rows."""
+    written_by: ClassVar[frozenset[Role]]
+    """The roles that add and change them."""
 
     class Meta:
         abstract = True

@@ -28,6 +28,7 @@ class Run(Purposed):
     """One run: what was asked, the data without identities (enciphered), their digest, and the figures."""
 
     open_to: ClassVar[frozenset[Role]] = rights.ANALYSE
+    written_by: ClassVar[frozenset[Role]] = rights.ANALYSE
 
     kind = models.CharField("分析", max_length=10, choices=Kind)
     item = models.CharField("项目", max_length=20)

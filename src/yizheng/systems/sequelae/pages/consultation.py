@@ -12,6 +12,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.sequelae import rights, sealing
+from yizheng.systems.sequelae.consents.keeping import standing, versions
 from yizheng.systems.sequelae.consultation import charts, hip_opinions
 from yizheng.systems.sequelae.consultation.charts import ACCENT, GREY, OTHER, Line
 from yizheng.systems.sequelae.consultation.lung_years import LungYear, lung_years
@@ -22,7 +23,7 @@ from yizheng.systems.sequelae.findings.dictionary import terms
 from yizheng.systems.sequelae.models import FindingRow, History, Person
 from yizheng.systems.sequelae.models.opinions import Field
 from yizheng.systems.sequelae.models.people import Group
-from yizheng.systems.sequelae.pages.access import anybody_here, person_for
+from yizheng.systems.sequelae.pages.access import person_for, who_knows_names
 from yizheng.systems.sequelae.persons.identities import who_is
 from yizheng.systems.sequelae.rounds.current import current_round
 
@@ -39,7 +40,7 @@ MARKS = {"high": "↑", "low": "↓", "": ""}
 
 
 @never_cache
-@anybody_here
+@who_knows_names
 @require_safe
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one person."""
@@ -73,6 +74,8 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "told_here": bool(now and years and years[-1].year == now.year and not rights.PHYSICIANS.isdisjoint(roles)),
         "manages": not rights.MANAGE.isdisjoint(roles),
         "other_groups": [each for each in Group.choices if each[0] != person.infected],
+        "consent": standing(account, person),
+        "consent_versions": versions(),
         "sees_images": not rights.SEE_IMAGES.isdisjoint(roles),
         "sees_answers": not rights.SEE_ANSWERS.isdisjoint(roles),
         "sees_opinions": not rights.SEE_OPINIONS.isdisjoint(roles),

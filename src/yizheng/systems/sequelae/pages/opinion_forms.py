@@ -7,11 +7,14 @@ from django import forms
 from yizheng.licensing.fields import DayInput
 from yizheng.systems.sequelae.consultation import hip_opinions
 from yizheng.systems.sequelae.consultation.hip_opinions import (
+    DEFORMITIES,
     HARRIS,
     MOTION,
+    NO,
     SIDES,
     STAGED,
     SURGERY,
+    YES,
     options,
     stages,
     types,
@@ -46,7 +49,8 @@ def _of_a_hip() -> dict[str, forms.Field]:
         "surgery": _choice("手术", list(SURGERY.items())),
         "surgery_year": _number("手术年份", 2100, whole=True),
         "vas": _number("疼痛 VAS（0～10）", 10),
-        **{item: _choice(title, [UNSAID, *options(item)]) for item, title in HARRIS.items()},
+        **{item: _choice(title, [UNSAID, *options(item)]) for item, title in HARRIS.items() if item != "deformity"},
+        **{name: _choice(title, [UNSAID, (NO, "无"), (YES, "有")]) for name, title in DEFORMITIES.items()},
         **{name: _number(title, 180) for name, title in MOTION.items()},
     }
 
@@ -74,6 +78,7 @@ class HipsForm(forms.Form):
         said = self.cleaned_data
         hips = {side: {name: _kept(said[f"{side}_{name}"], name) for name in self.names} for side in SIDES}
         for hip in hips.values():
+            hip["deformity"] = hip_opinions.deformity(hip)
             hip["harris"] = hip_opinions.harris(hip)
         return {
             "hips": hips, "said": said["said"], "advice": said["advice"], "sure": said["sure"],

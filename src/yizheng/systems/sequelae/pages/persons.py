@@ -7,10 +7,12 @@ from django.db.models import Max, Q, QuerySet
 
 from yizheng.kernel.names import fold_name
 from yizheng.people import audit
+from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table, Text
+from yizheng.systems.sequelae import rights
 from yizheng.systems.sequelae.models import Person
 from yizheng.systems.sequelae.models.people import Group, Sex, Standing
-from yizheng.systems.sequelae.pages.access import anybody_here
+from yizheng.systems.sequelae.pages.access import who_knows_names
 from yizheng.systems.sequelae.persons.identities import Who, who_are
 
 NOBODY = Who()
@@ -62,7 +64,7 @@ PERSONS = Table(
         Number("最近参检", "last", 10, nothing="没有参检记录"),
         State("随访", "state", 10),
     ),
-    guard=anybody_here,
+    guard=who_knows_names,
     filters=(
         Text("人员", hint="姓名或者登记号"),
         Choice("类别", "group", Group.choices, by="infected"),
@@ -74,4 +76,6 @@ PERSONS = Table(
     says="每人一份记录，2003 年以来各年体检和会诊合在一页",
     tally="人，按登记号",
     empty="还没有登记人员。",
+    template="sequelae/persons.html",
+    more=lambda asked: {"manages": not rights.MANAGE.isdisjoint(roles_of(asked.account))},
 )

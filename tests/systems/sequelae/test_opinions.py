@@ -40,19 +40,6 @@ FULL = {
         ({"surgery": "tha"}, {"surgery": "tha"}, 0),
     ],
 )
-@pytest.mark.parametrize(
-    ("answers", "points"),
-    [
-        (("no", "no", "no", "no"), 4.0),
-        (("no", "no", "no", "yes"), 0.0),
-        (("no", "no", "no", ""), None),
-        (("yes", "", "", ""), 0.0),
-    ],
-)
-def test_deformity_has_all_its_points_or_none(answers: tuple[str, ...], points: float | None) -> None:
-    assert hip_opinions.deformity(dict(zip(hip_opinions.DEFORMITIES, answers, strict=True))) == points
-
-
 def test_what_cannot_be_of_a_hip_is_told(now: dict[str, Any], before: dict[str, Any] | None, count: int) -> None:
     assert len(list(faults(hip(**now), hip(**before) if before else None))) == count
 
@@ -159,3 +146,16 @@ def test_the_form_keeps_both_hips_and_refuses_a_head_that_recovers(client: Clien
         assert opinions_of(one, person)[-1].hip("r") == {
             **opinions_of(one, person)[-1].hip("r"), "stage": "ARCO-2019:I", "volume": 12.5,
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "points"),
+    [
+        (("no", "no", "no", "no"), 4.0),
+        (("no", "no", "no", "yes"), 0.0),
+        (("no", "no", "no", ""), None),
+        (("yes", "", "", ""), 0.0),
+    ],
+)
+def test_deformity_has_all_its_points_or_none(answers: tuple[str, ...], points: float | None) -> None:
+    assert hip_opinions.deformity(dict(zip(hip_opinions.DEFORMITIES, answers, strict=True))) == points

@@ -155,8 +155,19 @@ def by_hip(data: Dataset, code: str) -> dict[str, Any] | None:
     line: dict[str, Any] = {"year": year, "hips": len(outcome), "people": len(set(whose))}
     if not SMALL <= found <= len(outcome) - SMALL:
         return line | {"hidden": True} if 0 < found < SMALL else line | {"found": found}
-    measured = Measured(np.array(outcome), np.empty((len(outcome), 0)), (), whose)
-    (_, value, error), *_rest = estimating(measured, binomial=True, corrected=line["people"] < FEW_CLUSTERS)
-    reach = two_sided_quantile(CONFIDENCE) * (error or 0)
-    low, high = (round(100 / (1 + math.exp(-each)), 1) for each in (value - reach, value + reach))
+    low, high = (round(100 * each, 1) for each in _clustered(outcome, whose))
     return line | {"found": found, "share": round(100 * found / len(outcome), 1), "low": low, "high": high}
+
+
+def _clustered(outcome: Sequence[float], whose: Sequence[str]) -> tuple[float, float]:
+    """The interval of a share whose units come in clusters: the ratio estimate's robust variance, on the scale of the log odds."""
+    share, people = sum(outcome) / len(outcome), len(set(whose))
+    apart: dict[str, float] = {}
+    for person, found in zip(whose, outcome, strict=True):
+        apart[person] = apart.get(person, 0.0) + found - share
+    variance = sum(each**2 for each in apart.values()) / len(outcome) ** 2 * people / (people - 1)
+    middle, reach = (
+        math.log(share / (1 - share)),
+        two_sided_quantile(CONFIDENCE) * math.sqrt(variance) / (share * (1 - share)),
+    )
+    return 1 / (1 + math.exp(reach - middle)), 1 / (1 + math.exp(-reach - middle))

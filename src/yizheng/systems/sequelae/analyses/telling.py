@@ -118,7 +118,7 @@ def _diseases(figures: Figures) -> list[Sheet]:
         cells = _share(hips)
         heads = ("年", "人", "髋", "检出髋", "检出率（%）", "95% 区间")
         line = [str(hips["year"]), str(hips["people"]), str(hips["hips"]), *cells]
-        found.append(Sheet("按髋计", heads, [line], "以人为群；人工髋不计", "区间由广义估计方程得出"))
+        found.append(Sheet("按髋计", heads, [line], "以人为群；人工髋不计", "区间按人聚类（稳健方差）"))
     return found
 
 

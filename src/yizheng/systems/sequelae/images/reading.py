@@ -1,6 +1,7 @@
 """What one DICOM object says: its identities, its day and kind, whose it says it is, and the digest of its pixels."""
 
 import hashlib
+import logging
 import warnings
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from yizheng.kernel.lazily import lazily
 from yizheng.systems.sequelae.images.names import read_name
 
 pydicom = lazily("pydicom")
+logging.getLogger("pydicom").disabled = True
+"""Its messages quote what stands in an element; names never go into a log."""
 SEXES = {"M": "male", "F": "female"}
 NAME, PIXELS = (0x0010, 0x0010), (0x7FE0, 0x0010)
 

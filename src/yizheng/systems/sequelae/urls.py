@@ -21,6 +21,7 @@ from yizheng.systems.sequelae.pages import (
 
 app_name = "sequelae"
 urlpatterns = [
+    path("sequelae/", persons.front, name="front"),
     path("sequelae/persons/", persons.PERSONS.page, name="persons"),
     path("sequelae/persons/enter/", changes.enter, name="enter"),
     path("sequelae/persons/<slug:code>/change/", changes.change, name="change"),

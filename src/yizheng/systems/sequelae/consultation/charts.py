@@ -1,5 +1,6 @@
 """Trend lines of one person, drawn on the server: values by year, a limit beside them, and where the device changed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -70,13 +71,21 @@ def trend(title: str, lines: Sequence[Line], changes: Sequence[tuple[int, str]] 
 
 def _axes(scale: _Scale) -> list[str]:
     parts = []
-    for share in (0.0, 0.5, 1.0):
-        value = scale.low + (scale.high - scale.low) * share
+    for value in ticks(scale.low, scale.high):
         y = scale.y(value)
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}"/>')
-        parts.append(_text(LEFT - 4, y + 4, f"{value:.3g}", "end"))
+        parts.append(_text(LEFT - 4, y + 4, f"{value:g}", "end"))
     years = sorted({scale.first, (scale.first + scale.last) // 2, scale.last})
     return [*parts, *(_text(scale.x(year), HEIGHT - 6, f"{year:g}", "middle") for year in years)]
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Round values within two bounds, three to six of them."""
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= rough)
+    first = math.ceil(low / step)
+    return [round(step * each, 10) for each in range(first, math.floor(high / step) + 1)]
 
 
 def _marks(scale: _Scale, changes: Sequence[tuple[int, str]]) -> list[str]:

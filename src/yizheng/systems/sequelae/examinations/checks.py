@@ -6,6 +6,7 @@ the row. Rules are pure; bounds belong to the good side.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from yizheng.systems.sequelae.examinations.fields import fields
 
@@ -94,6 +95,12 @@ def inconsistent(values: Values) -> Iterator[Fault]:
             yield Fault(rule, needs[0], said)
 
 
+def outside(on: date | None, year: int) -> Iterator[Fault]:
+    """A day of examination that is not of the round's year."""
+    if on is not None and on.year != year:
+        yield Fault("X21", "day", f"体检日期 {on:%Y-%m-%d} 不在 {year} 年度")
+
+
 T_SCORES, THIN = ("t_l14", "t_fn", "t_hip"), -2.5
 OF_MEN, OF_WOMEN = ("前列腺", "睾丸"), ("子宫", "卵巢", "宫颈", "附件区")
 
@@ -110,6 +117,7 @@ def contradicted(values: Values, text: str, sex: str) -> Iterator[Fault]:
             return
 
 
+LABORATORY, TIMES = ("blood_count", "biochemistry"), 3
 HEIGHT_YEARLY, HEIGHT_FRACTURE, WEIGHT_SHARE = 2.0, 4.0, 0.15
 
 
@@ -125,6 +133,10 @@ def changed(values: Values, before: Values, years: float) -> Iterator[Fault]:
         share = (values["weight"] - before["weight"]) / before["weight"]
         if abs(share) > WEIGHT_SHARE * span + 1e-9:
             yield Fault("X16", "weight", f"体重较上次变化 {share:+.0%}")
+    for code in values.keys() & before.keys():
+        field, now, then = fields()[code], values[code], before[code]
+        if field.group in LABORATORY and min(now, then) > 0 and max(now / then, then / now) >= TIMES:
+            yield Fault("X22", code, f"{field.title} 由 {then:g} 变为 {now:g}，相差 {TIMES} 倍以上，请核对单位和小数点")
     for side, title in (("l", "左"), ("r", "右")):
         code = f"collapse_{side}"
         if code in values and before.get(code, 0) > values[code]:

@@ -44,6 +44,9 @@ def read_row(texts: Texts, kept: Mapping[str, list[str]]) -> Row:
     """The row of the texts under its headings."""
     placed = {heading: at for heading in texts if (at := place(heading, kept)) is not None}
     said = {code: texts[heading] for heading, (code, _) in placed.items()}
+    words = "。".join(
+        texts[heading].strip() for heading, (code, _) in placed.items() if code == TEXT and texts[heading].strip()
+    )
     cells, faults = {}, []
     for heading, (code, unit) in placed.items():
         if code not in fields():
@@ -58,4 +61,8 @@ def read_row(texts: Texts, kept: Mapping[str, list[str]]) -> Row:
         people[NUMBER], people[CODE],
     )  # fmt: skip
     on = parse_date(people[DAY]) if people[DAY] else None
-    return Row(record, on, cells, tuple(faults), people[TEXT])
+    if people[DAY] and on is None:
+        faults.append(Fault("X00", DAY, f"体检日期“{people[DAY][:20]}”不是日期", STOPS))
+    if people[BIRTH] and record.birth is None:
+        faults.append(Fault("X00", BIRTH, f"出生日期“{people[BIRTH][:20]}”不是日期"))
+    return Row(record, on, cells, tuple(faults), words)

@@ -7,14 +7,17 @@ from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
+from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.images import keeping
 from yizheng.systems.sequelae.images.taking import Refused
+from yizheng.systems.sequelae.linking.deciding import names_apart
 from yizheng.systems.sequelae.models import Delivery, Person, Study
 from yizheng.systems.sequelae.models.images import Medium, StudyState
+from yizheng.systems.sequelae.office import office_key
 
 
 @transaction.atomic
-def decide(account: Account, study_key: int, person: Person | None, why: str) -> Study:
+def decide(account: Account, study_key: int, person: Person | None, why: str, *, sure: bool = False) -> Study:
     """Say whose a study is, or that it is nobody's here. Its files go under the key of whom they are of. Raises Refused."""
     _keeper(account)
     if not why.strip():
@@ -22,6 +25,9 @@ def decide(account: Account, study_key: int, person: Person | None, why: str) ->
     study = Study.objects.select_for_update(of=("self",)).select_related("person").filter(pk=study_key).first()
     if study is None:
         raise Refused("没有这项检查")
+    said = sealing.opened([(office_key(), study.sealed)])[0]["name"]
+    if person is not None and not sure and (words := names_apart(account, person, said)):
+        raise Refused(words)
     before = keeping.holder(study)
     study.person, study.decider, study.why = person, account, why.strip()[:200]
     study.state = StudyState.ACCEPTED if person else StudyState.REJECTED

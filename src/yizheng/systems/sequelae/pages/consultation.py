@@ -61,13 +61,13 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "hip_charts": _hip_charts(said, years),
         "agreement": agreement(said, now.pk if now else 0),
         "lungs": breath,
-        "lung_heads": ("FVC", "FEV1", "FEV1/FVC", "TLC", "DLCO"),
+        "lung_heads": ("FVC", "FEV1", "FEV1/FVC %", "TLC", "DLCO"),
         "lung_charts": _lung_charts(years, breath),
         "lung_opinions": [each for each in said if each.row.field == Field.LUNGS],
         "found": _found(account, person),
         "others": [chart for code, title in TRENDS if (chart := _single(years, code, title))],
         "sheet": _sheet(years, person.sex),
-        "years": [each.year for each in years],
+        "years": [each.year for each in reversed(years)],
         "writes_hips": WRITERS[Field.HIPS] in roles,
         "writes_lungs": WRITERS[Field.LUNGS] in roles,
         "sees_health": not rights.SEE_EXAMINATIONS.isdisjoint(roles),
@@ -192,7 +192,7 @@ def _sheet(years: list[Year], sex: str) -> list[tuple[str, list[Any]]]:
     groups = []
     for group, title in GROUPS.items():
         items = [
-            (field, [_written(each, field.code, sex) for each in years])
+            (field, [_written(each, field.code, sex) for each in reversed(years)])
             for field in fields().values()
             if field.group == group and any(field.code in each.cells for each in years)
         ]

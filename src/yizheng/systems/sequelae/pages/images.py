@@ -134,7 +134,7 @@ def act(request: HttpRequest, verb: str) -> HttpResponseBase:
                 person = Person.objects.visible_to(account).filter(code__iexact=code).first()
                 if person is None:
                     raise Refused("没有这个登记号")
-            deciding.decide(account, key, person, typed.get("why", ""))
+            deciding.decide(account, key, person, typed.get("why", ""), sure=typed.get("sure") == "on")
         elif verb == "medium":
             delivery = Delivery.objects.visible_to(account).filter(pk=key).first()
             if delivery is None:

@@ -140,6 +140,6 @@ def lungs(request: HttpRequest, code: str) -> HttpResponse | HttpResponseBase:
     context = {
         "person": person, "who": who, "round": now, "form": form, "said": [each for each in said if each not in mine],
         "lungs": lung_years(years_of(account, person), person.sex, who.born),
-        "lung_heads": ("FVC", "FEV1", "FEV1/FVC", "TLC", "DLCO"),
+        "lung_heads": ("FVC", "FEV1", "FEV1/FVC %", "TLC", "DLCO"),
     }  # fmt: skip
     return render(request, "sequelae/lungs.html", context, status=422 if form.errors else 200)

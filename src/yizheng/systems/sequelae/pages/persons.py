@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from yizheng.kernel.names import fold_name
 from yizheng.people import audit
 from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table, Text
+from yizheng.shell.access import for_roles
+from yizheng.shell.desk.access import signed_in
 from yizheng.systems.sequelae import rights
 from yizheng.systems.sequelae.models import Person
 from yizheng.systems.sequelae.models.people import Group, Sex, Standing
@@ -61,7 +67,7 @@ PERSONS = Table(
         Column("性别", "sex", 6),
         Number("年龄", "age", 6),
         Column("类别", "group", 8, css="together"),
-        Number("最近参检", "last", 10, nothing="没有参检记录"),
+        Column("最近参检", "last", 10, css="together", nothing="没有参检记录"),
         State("随访", "state", 10),
     ),
     guard=who_knows_names,
@@ -79,3 +85,12 @@ PERSONS = Table(
     template="sequelae/persons.html",
     more=lambda asked: {"manages": not rights.MANAGE.isdisjoint(roles_of(asked.account))},
 )
+
+
+@never_cache
+@for_roles(rights.EVERYBODY)
+@require_safe
+def front(request: HttpRequest) -> HttpResponseBase:
+    """Where the work of the account begins."""
+    knows = not rights.KNOW_NAMES.isdisjoint(roles_of(signed_in(request)))
+    return redirect("sequelae:persons" if knows else "sequelae:analyses")

@@ -15,6 +15,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
 from yizheng.systems.sequelae import sealing
+from yizheng.systems.sequelae.consultation.years import years_of
 from yizheng.systems.sequelae.examinations import checks, taking
 from yizheng.systems.sequelae.examinations.rows import read_row
 from yizheng.systems.sequelae.examinations.taking import Refused, Sent, rows_of
@@ -311,3 +312,19 @@ def test_a_day_that_is_none_waits_and_all_columns_of_words_are_read() -> None:
 @pytest.mark.parametrize(("now", "count"), [(179, 0), (180, 1), (20, 1), (21, 0)])
 def test_a_laboratory_value_three_times_the_last_one_is_asked_about(now: float, count: int) -> None:
     assert len([each for each in checks.changed({"crea": now}, {"crea": 60}, 1) if each.rule == "X22"]) == count
+
+
+@pytest.mark.django_db
+def test_a_supplement_of_a_few_columns_leaves_the_rest_of_the_year(office: Office, keeper: Account) -> None:
+    other, person = office.another(Role.COHORT_KEEPER), office.people[2]
+    with acting_as(keeper):
+        whole = take(office, keeper, row("欧阳晓明", NUMBERS[2], "13.9", "5.5", "171"))
+        few = taking.take(
+            keeper, office.source, office.now, Sent("b.csv", b"b", ("姓名", "身份证号", "血糖"), [(2, {"姓名": "欧阳晓明", "身份证号": NUMBERS[2], "血糖": "6.1"})])
+        )  # fmt: skip
+    with acting_as(other):
+        taking.load(other, whole)
+        taking.load(other, few)
+        assert years_of(other, person)[-1].numbers == {"hgb": 139.0, "glu": 6.1, "height": 171.0}
+        taking.withdraw(other, whole, "整批有误")
+        assert years_of(other, person)[-1].numbers == {"glu": 6.1}

@@ -34,7 +34,7 @@ class _Scale:
         self.first, self.last = min(years), max(years)
         low, high = min(values), max(values)
         room = (high - low or abs(high) or 1.0) * 0.12
-        self.low, self.high = low - room, high + room
+        self.low, self.high = max(0.0, low - room) if low >= 0 else low - room, high + room
 
     def x(self, year: float) -> float:
         span = max(1.0, self.last - self.first)

@@ -135,7 +135,7 @@ def _page(request: HttpRequest, one: Batch, problem: str = "", status: int = 200
         "replaces": taking.replaced_by(account, one, rows) if one.state == BatchState.READ else 0,
         "can_load_more": any(not each.waits and not each.loaded for each in rows),
         "own": one.state == BatchState.READ and one.account_id == account.pk,
-        "matched": _joined(account, rows) if request.GET.get("all") else [], "titles": fields(),
+        "matched": _joined(account, rows) if request.GET.get("all") or request.POST.get("all") else [], "titles": fields(),
     }  # fmt: skip
     return render(request, "sequelae/batch.html", context, status=status)
 
@@ -175,7 +175,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     except (Refused, deciding.Refused) as refused:
         return _page(request, _found(account, pk), str(refused), 422)
     messages.success(request, said)
-    return redirect(one)
+    return redirect(f"{one.get_absolute_url()}?all=1" if typed.get("all") else one.get_absolute_url())
 
 
 def _done(account: Account, one: Batch, verb: str, typed: Any) -> str:
@@ -188,7 +188,7 @@ def _done(account: Account, one: Batch, verb: str, typed: Any) -> str:
         key = _row_link(account, one, _number(typed.get("row", "")))
         deciding.decide(account, key, person, typed.get("why", ""), sure=typed.get("sure") == "on")
         taking.check_again(account, one)
-        return "已认定，以后的自动对照不再改变"
+        return "已认定，以后的自动对照不再改变" if person else "已认定不是随访人员；入过库的已拆分，原结果恢复"
     if verb == "choose":
         taking.choose(
             account, _row_key(one, _number(typed.get("row", ""))), typed.get("code", ""), typed.get("which", "")

@@ -136,7 +136,7 @@ def _points(years: list[Year], code: str) -> list[tuple[int, float]]:
 
 def _hip_charts(said: list[Said], years: list[Year]) -> list[Any]:
     drawn = []
-    for code, title in (("necrosis_vol", "坏死体积（%）"), ("hhs", "Harris 评分")):
+    for code, title in (("necrosis_vol", "坏死体积（%，体检测定，与专家读片不同源）"), ("hhs", "Harris 评分")):
         lines = [
             Line(words, _points(years, f"{code}_{side}"), colour)
             for side, words, colour in (("l", "左", ACCENT), ("r", "右", OTHER))

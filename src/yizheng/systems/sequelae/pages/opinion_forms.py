@@ -1,5 +1,6 @@
 """The forms of opinions: both hips side by side, and the lungs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,6 +22,10 @@ from yizheng.systems.sequelae.consultation.hip_opinions import (
 )
 
 UNSAID = ("", "—")
+SEEN = [UNSAID, (NO, "无"), (YES, "有")]
+SAID_SO: Mapping[str, bool | None] = {YES: True, NO: False, "": None}
+TELLING = ("stage", "type", "volume", "collapse", "surgery", "vas")
+"""An opinion of a hip says at least one of these: what was not read is not well."""
 MMRC = [UNSAID, *((str(grade), f"{grade} 级") for grade in range(5))]
 
 
@@ -44,13 +49,13 @@ def _of_a_hip() -> dict[str, forms.Field]:
         "type": _choice("中日友好医院分型", [UNSAID, *types()]),
         "volume": _number("坏死体积（%）", 100),
         "collapse": _number("塌陷（mm）", 30),
-        "oedema": forms.BooleanField(label="骨髓水肿", required=False),
-        "effusion": forms.BooleanField(label="关节积液", required=False),
+        "oedema": _choice("骨髓水肿", SEEN),
+        "effusion": _choice("关节积液", SEEN),
         "surgery": _choice("手术", list(SURGERY.items())),
         "surgery_year": _number("手术年份", 2100, whole=True),
         "vas": _number("疼痛 VAS（0～10）", 10),
         **{item: _choice(title, [UNSAID, *options(item)]) for item, title in HARRIS.items() if item != "deformity"},
-        **{name: _choice(title, [UNSAID, (NO, "无"), (YES, "有")]) for name, title in DEFORMITIES.items()},
+        **{name: _choice(title, SEEN) for name, title in DEFORMITIES.items()},
         **{name: _number(title, 180) for name, title in MOTION.items()},
     }
 
@@ -68,6 +73,16 @@ class HipsForm(forms.Form):
         self.names = list(_of_a_hip())
         for side in SIDES:
             self.fields.update({f"{side}_{name}": field for name, field in _of_a_hip().items()})
+
+    def clean(self) -> dict[str, Any]:
+        """Both hips were read."""
+        said: dict[str, Any] = super().clean() or {}
+        for side, title in SIDES.items():
+            if not self.errors and all(said.get(f"{side}_{name}") in (None, "") for name in TELLING):
+                raise forms.ValidationError(
+                    f"{title}还没有读：填写分期、坏死体积、塌陷、手术或者疼痛中的一项；没有病变的，疼痛填 0"
+                )
+        return said
 
     def rows(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """Name, title and the fields of both sides."""
@@ -89,7 +104,7 @@ class HipsForm(forms.Form):
 def _kept(value: Any, name: str) -> Any:
     if name in HARRIS:
         return float(value) if value else None
-    return value
+    return SAID_SO[value] if name in ("oedema", "effusion") else value
 
 
 class LungsForm(forms.Form):

@@ -87,7 +87,9 @@ def _initial(said: list[Said], account: int, round_key: int, *, joint: bool) -> 
 
 
 def _typed(value: Any) -> Any:
-    """A number as an option or a box writes it."""
+    """A number or a yes as an option or a box writes it."""
+    if isinstance(value, bool):
+        return hip_opinions.YES if value else hip_opinions.NO
     return f"{value:g}" if isinstance(value, float) else value
 
 

@@ -11,6 +11,9 @@ from django.test import Client
 
 from tests.cast import sign_in
 from tests.systems.sequelae.conftest import NUMBERS, Office
+from yizheng.kernel.linkage.assigning import assign
+from yizheng.kernel.linkage.comparing import Decision
+from yizheng.kernel.linkage.scoring import Names, Record, compare
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
@@ -19,10 +22,7 @@ from yizheng.systems.sequelae.consultation.years import years_of
 from yizheng.systems.sequelae.examinations import checks, taking
 from yizheng.systems.sequelae.examinations.rows import read_row
 from yizheng.systems.sequelae.examinations.taking import Refused, Sent, rows_of
-from yizheng.systems.sequelae.linkage import Decision
 from yizheng.systems.sequelae.linking import deciding
-from yizheng.systems.sequelae.linking.assigning import assign
-from yizheng.systems.sequelae.linking.scoring import Names, Record, compare
 from yizheng.systems.sequelae.models import Batch, Examination, Link
 
 BORN = date(1984, 9, 16)
@@ -319,9 +319,9 @@ def test_a_supplement_of_a_few_columns_leaves_the_rest_of_the_year(office: Offic
     other, person = office.another(Role.COHORT_KEEPER), office.people[2]
     with acting_as(keeper):
         whole = take(office, keeper, row("欧阳晓明", NUMBERS[2], "13.9", "5.5", "171"))
-        few = taking.take(
-            keeper, office.source, office.now, Sent("b.csv", b"b", ("姓名", "身份证号", "血糖"), [(2, {"姓名": "欧阳晓明", "身份证号": NUMBERS[2], "血糖": "6.1"})])
-        )  # fmt: skip
+        heads = ("姓名", "身份证号", "血糖")
+        told = Sent("b.csv", b"b", heads, [(2, dict(zip(heads, ("欧阳晓明", NUMBERS[2], "6.1"), strict=True)))])
+        few = taking.take(keeper, office.source, office.now, told)
     with acting_as(other):
         taking.load(other, whole)
         taking.load(other, few)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.kernel.chinese_dates import parse_date
+from yizheng.kernel.linkage.scoring import Record
 from yizheng.systems.sequelae.examinations.cells import Cell, Unreadable, read_cell
 from yizheng.systems.sequelae.examinations.checks import STOPS, Fault
 from yizheng.systems.sequelae.examinations.fields import fields
 from yizheng.systems.sequelae.examinations.headings import BIRTH, CODE, DAY, NAME, NUMBER, PEOPLE, SEX, TEXT, place
 from yizheng.systems.sequelae.examinations.units import converted
-from yizheng.systems.sequelae.linking.scoring import Record
 
 SEXES = {"男": "male", "女": "female", "1": "male", "2": "female", "M": "male", "F": "female"}
 Texts = Mapping[str, str]

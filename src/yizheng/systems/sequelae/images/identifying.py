@@ -6,9 +6,9 @@ from datetime import date
 
 from yizheng.kernel.calendar import full_years
 from yizheng.kernel.identifiers.citizen_numbers import NumberState, read_citizen_number
+from yizheng.kernel.linkage.assigning import assign
+from yizheng.kernel.linkage.scoring import Record
 from yizheng.systems.sequelae.images.reading import Seen
-from yizheng.systems.sequelae.linking.assigning import assign
-from yizheng.systems.sequelae.linking.scoring import Record
 from yizheng.systems.sequelae.models import Study
 from yizheng.systems.sequelae.models.images import StudyState
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from yizheng.kernel.linkage.scoring import Record
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -16,7 +17,6 @@ from yizheng.systems.sequelae.images import keeping
 from yizheng.systems.sequelae.images.identifying import whose
 from yizheng.systems.sequelae.images.reading import NotDicom, Seen, read
 from yizheng.systems.sequelae.linking.running import register_of
-from yizheng.systems.sequelae.linking.scoring import Record
 from yizheng.systems.sequelae.models import Delivery, Image, Study
 from yizheng.systems.sequelae.models.images import Way
 from yizheng.systems.sequelae.office import office_key

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from yizheng.kernel.linkage.scoring import name_level
 from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.examinations.standing import take_back
 from yizheng.systems.sequelae.linking.running import HAND
-from yizheng.systems.sequelae.linking.scoring import name_level
 from yizheng.systems.sequelae.models import BatchRow, Examination, Link, Person
 from yizheng.systems.sequelae.models.examinations import LinkState
 from yizheng.systems.sequelae.office import office_key

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.kernel.identifiers.citizen_numbers import NumberState, read_citizen_number
+from yizheng.kernel.linkage.comparing import LOOKALIKES, Decision
 from yizheng.kernel.names import fold_name, fold_pinyin, pinyin
 from yizheng.kernel.signs import normalise_number
-from yizheng.systems.sequelae.linkage import LOOKALIKES, Decision
 
 KEPT_DIGITS = 15
 """Digits a spreadsheet leaves of a number."""

@@ -30,6 +30,8 @@ WORDS = {
     "intercept": "截距", "early": "前两年，每年", "late": "两年以后，每年", "male": "男性",
     "age": "2003 年年龄，每 10 岁", "dose": "激素累计量，每 g",
 }  # fmt: skip
+FEWEST = 15
+"""With fewer people normal limits of the model are too narrow, so it is not fitted."""
 LATELY = 3
 """Who came to one of the last rounds, so many, has stayed."""
 
@@ -62,7 +64,7 @@ def model(data: Dataset, item: str, until: int = 9999) -> list[dict[str, Any]]:
                     [min(past, RECOVERED), max(0, past - RECOVERED), each.sex == "male", each.age(BEGAN) / 10, each.dose]
                 )  # fmt: skip
                 whose.append(str(each.number))
-    if len(outcome) < len(TERMS) * SMALL:
+    if len(outcome) < len(TERMS) * SMALL or len(set(whose)) < FEWEST:
         return []
     measured = Measured(np.array(outcome), np.array(terms, dtype=float), TERMS, whose)
     for slope in (measured.terms[:, :2].sum(axis=1) / 10, None):

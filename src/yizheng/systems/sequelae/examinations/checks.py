@@ -96,9 +96,10 @@ def inconsistent(values: Values) -> Iterator[Fault]:
 
 
 def outside(on: date | None, year: int) -> Iterator[Fault]:
-    """A day of examination that is not of the round's year."""
+    """A day of examination that is not of the round's year; one of neither neighbouring year cannot be."""
     if on is not None and on.year != year:
-        yield Fault("X21", "day", f"体检日期 {on:%Y-%m-%d} 不在 {year} 年度")
+        level = QUERY if abs(on.year - year) == 1 else STOPS
+        yield Fault("X21", "day", f"体检日期 {on:%Y-%m-%d} 不在 {year} 年度", level)
 
 
 T_SCORES, THIN = ("t_l14", "t_fn", "t_hip"), -2.5

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,7 @@ from yizheng.people import audit
 from yizheng.people.scope import acting_for_organisations
 from yizheng.systems.sequelae.images import keeping, multipart, taking
 from yizheng.systems.sequelae.images.reading import dataset
+from yizheng.systems.sequelae.images.sent import MOST, objects_by, series_by, studies_by
 from yizheng.systems.sequelae.images.taking import CONFLICT, NEW, REPEAT, Fate, File, Origin
 from yizheng.systems.sequelae.models import Image, Study
 from yizheng.systems.sequelae.models.images import Way
@@ -26,8 +26,6 @@ from yizheng.systems.sequelae.models.images import Way
 SCOPE = "dicomweb"
 LOOPBACK = ("127.0.0.1", "::1")
 JSON = "application/dicom+json"
-MOST = 200
-"""Studies or objects in one answer."""
 FAILURES = {CONFLICT: 0x0111, "unreadable": 0xC000}
 """Failure reasons of PS3.18: duplicate identity, cannot understand."""
 View = Callable[..., HttpResponse]
@@ -54,17 +52,13 @@ def _answer(rows: list[Attributes], status: int = 200) -> HttpResponse:
     return JsonResponse(rows, safe=False, status=status if rows else 204, content_type=JSON)
 
 
-def _sent_by(partner: str) -> QuerySet[Study]:
-    return Study.objects.filter(delivery__way=Way.NETWORK, delivery__partner=partner)
-
-
 @_partners
 @require_http_methods(["GET", "HEAD", "POST"])
 def studies(request: HttpRequest, partner: str) -> HttpResponse:
     """STOW-RS with POST, a search of one's own studies with GET."""
     if request.method == "POST":
         return _store(request, partner)
-    asked, found = request.GET, _sent_by(partner).order_by("-on", "id")
+    asked, found = request.GET, studies_by(partner)
     for keyword, column in (("StudyInstanceUID", "uid"), ("ModalitiesInStudy", "modality")):
         if wanted := asked.get(keyword):
             found = found.filter(**{column: wanted})
@@ -114,26 +108,18 @@ def _failed(fate: Fate) -> Attributes:
     return _referenced(fate) | {"00081197": {"vr": "US", "Value": [FAILURES[fate.outcome]]}}
 
 
-def _objects(partner: str, study: str, series: str = "", uid: str = "") -> list[Image]:
-    rows = Image.objects.filter(study__in=_sent_by(partner), study__uid=study).select_related("study__person")
-    for column, wanted in (("series", series), ("uid", uid)):
-        if wanted:
-            rows = rows.filter(**{column: wanted})
-    return list(rows[:MOST])
-
-
 @_partners
 @require_safe
 def study(request: HttpRequest, partner: str, study: str) -> HttpResponse:
     """WADO-RS: all objects of a study."""
-    return _delivered(_objects(partner, study))
+    return _delivered(objects_by(partner, study))
 
 
 @_partners
 @require_safe
 def instance(request: HttpRequest, partner: str, study: str, series: str, uid: str) -> HttpResponse:
     """WADO-RS: one object."""
-    return _delivered(_objects(partner, study, series, uid))
+    return _delivered(objects_by(partner, study, series, uid))
 
 
 def _delivered(images: list[Image]) -> HttpResponse:
@@ -148,14 +134,12 @@ def _delivered(images: list[Image]) -> HttpResponse:
 def listed(request: HttpRequest, partner: str, study: str, part: str, series: str = "") -> HttpResponse:
     """QIDO-RS below a study: its series, or its objects."""
     if part == "series" and not series:
-        rows = Image.objects.filter(study__in=_sent_by(partner), study__uid=study)
-        found = rows.order_by("series").values_list("series").annotate(Min("study__modality"))
         return _answer([
             {
                 "0020000D": {"vr": "UI", "Value": [study]}, "0020000E": {"vr": "UI", "Value": [key]},
                 "00080060": {"vr": "CS", "Value": [kind]},
             }
-            for key, kind in found[:MOST]
+            for key, kind in series_by(partner, study)
         ])  # fmt: skip
     if part != "instances":
         return HttpResponse("series or instances", status=404, content_type="text/plain")
@@ -165,7 +149,7 @@ def listed(request: HttpRequest, partner: str, study: str, part: str, series: st
             "0020000D": {"vr": "UI", "Value": [study]}, "0020000E": {"vr": "UI", "Value": [each.series]},
             "00200013": {"vr": "IS", "Value": [each.number]},
         }
-        for each in _objects(partner, study, series)
+        for each in objects_by(partner, study, series)
     ])  # fmt: skip
 
 
@@ -173,7 +157,7 @@ def listed(request: HttpRequest, partner: str, study: str, part: str, series: st
 @require_safe
 def metadata(request: HttpRequest, partner: str, study: str, series: str, uid: str) -> HttpResponse:
     """WADO-RS: what an object says, without its pixels."""
-    images = _objects(partner, study, series, uid)
+    images = objects_by(partner, study, series, uid)
     if not images:
         return HttpResponse("no such object", status=404, content_type="text/plain")
     found = dataset(keeping.content_of(images[0]))

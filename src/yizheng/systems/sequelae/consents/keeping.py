@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae.models import Consent, Person
+from yizheng.systems.sequelae.models.purposes import may_write
 from yizheng.systems.sequelae.persons.locking import alone
 from yizheng.systems.sequelae.tables import rows
 
@@ -66,5 +65,5 @@ def withdraw(account: Account, person: Person, why: str) -> None:
 
 
 def _may(account: Account) -> None:
-    if Role.COHORT_ADMIN not in roles_of(account):
+    if not may_write(account, Consent):
         raise Refused("知情同意由随访管理人员登记")

@@ -10,14 +10,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.examinations.checks import STOPS, impossible
 from yizheng.systems.sequelae.examinations.headings import BIRTH, CODE, NAME, NUMBER, place
 from yizheng.systems.sequelae.examinations.rows import read_row
 from yizheng.systems.sequelae.models import ControlFile, Round, Source
+from yizheng.systems.sequelae.models.purposes import may_write
 from yizheng.systems.sequelae.office import office_key
 
 MOST = 20_000
@@ -35,7 +34,7 @@ def take(
     account: Account, source: Source, of: Round, name: str, content: bytes, rows: Iterable[Mapping[str, str]]
 ) -> ControlFile:
     """Keep the controls of a file. Raises Refused."""
-    if Role.COHORT_KEEPER not in roles_of(account):
+    if not may_write(account, ControlFile):
         raise Refused("健康对照由体检校对人员接收")
     read = list(rows)
     _no_names(read, source)

@@ -4,15 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.images import keeping
 from yizheng.systems.sequelae.images.taking import Refused
 from yizheng.systems.sequelae.linking.deciding import names_apart
 from yizheng.systems.sequelae.models import Delivery, Person, Study
 from yizheng.systems.sequelae.models.images import Medium, StudyState
+from yizheng.systems.sequelae.models.purposes import may_write
 from yizheng.systems.sequelae.office import office_key
 
 
@@ -41,7 +40,7 @@ def decide(account: Account, study_key: int, person: Person | None, why: str, *,
 
 def looked(account: Account, study: Study) -> None:
     """Write down that somebody looked at every image and no identity stands in the pixels. Raises Refused."""
-    if not {Role.COHORT_KEEPER, Role.ORTHOPAEDIST, Role.RESPIRATORY} & roles_of(account):
+    if not may_write(account, Study):
         raise Refused("图中有无身份信息由看得到影像的人核对")
     Study.objects.filter(pk=study.pk).update(looked=account)
     audit.record(account, "sequelae.image_clean", f"sequelae_study:{study.pk}", {})
@@ -58,5 +57,5 @@ def settle_medium(account: Account, delivery: Delivery, to: str) -> None:
 
 
 def _keeper(account: Account) -> None:
-    if Role.COHORT_KEEPER not in roles_of(account):
+    if not may_write(account, Delivery):
         raise Refused("由体检校对人员办理")

@@ -9,9 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yizheng.kernel.linkage.scoring import Record
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.images import keeping
 from yizheng.systems.sequelae.images.identifying import whose
@@ -19,6 +17,7 @@ from yizheng.systems.sequelae.images.reading import NotDicom, Seen, read
 from yizheng.systems.sequelae.linking.running import register_of
 from yizheng.systems.sequelae.models import Delivery, Image, Study
 from yizheng.systems.sequelae.models.images import Way
+from yizheng.systems.sequelae.models.purposes import may_write
 from yizheng.systems.sequelae.office import office_key
 
 NEW, REPEAT, CONFLICT, UNREADABLE = "new", "repeat", "conflict", "unreadable"
@@ -61,7 +60,7 @@ class Origin:
 
 def take(account: Account | None, origin: Origin, files: Iterable[File]) -> tuple[Delivery, list[Fate]]:
     """Take files in, each for itself; what cannot be taken is told beside the others. Raises Refused."""
-    if account is not None and Role.COHORT_KEEPER not in roles_of(account):
+    if account is not None and not may_write(account, Delivery):
         raise Refused("影像由体检校对人员接收")
     with transaction.atomic():
         delivery = Delivery.objects.create(

@@ -14,12 +14,11 @@ from yizheng.kernel.chinese_dates import parse_date
 from yizheng.kernel.identifiers.citizen_numbers import NumberState, read_citizen_number
 from yizheng.kernel.names import fold_name
 from yizheng.people import audit
-from yizheng.people.kinds import Role
 from yizheng.people.models import Account
-from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.models import Identity, Person
 from yizheng.systems.sequelae.models.people import Group, Sex, Standing
+from yizheng.systems.sequelae.models.purposes import may_write
 from yizheng.systems.sequelae.persons.identities import Entered, Who, enter, number_index, who_is
 from yizheng.systems.sequelae.persons.locking import alone
 
@@ -118,5 +117,5 @@ def change_identity(account: Account, person: Person, said: Who, why: str) -> No
 
 
 def _may(account: Account) -> None:
-    if Role.COHORT_ADMIN not in roles_of(account):
+    if not may_write(account, Person):
         raise Refused("人员登记由随访管理人员办理")

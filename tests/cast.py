@@ -5,8 +5,10 @@ under `acting_as(member)` or `acting_as_system("…")`, as the program does.
 """
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,10 +17,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
+from tests.worlds import World
 from yizheng.people.enciphering import masterkey
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant, Scope
-from yizheng.people.scopes import add_organisation, load_jurisdictions
+from yizheng.people.scopes import add_organisation, jurisdiction, load_jurisdictions
 from yizheng.registry import changing
 from yizheng.registry.models import ChangeKind, Subject
 
@@ -61,6 +64,19 @@ def new_clerk(role: Role, scope: Scope) -> Account:
     return new_account(AccountKind.CLERK, CLERKS[role], role, scope)
 
 
+def new_person(name: str) -> Account:
+    """Somebody with an account of her own."""
+    return new_account(AccountKind.INDIVIDUAL, name, subject=new_subject("person"))
+
+
+def new_clerk_of_all(name: str, scope: Scope) -> Account:
+    """Accepts, reviews and decides."""
+    account = new_account(AccountKind.CLERK, name, Role.ACCEPTOR, scope)
+    for role in (Role.REVIEWER, Role.DECIDER):
+        Grant.objects.create(account=account, role=role, scope=scope)
+    return account
+
+
 def new_institution(name: str, district: Scope) -> Place:
     subject = new_subject("institution")
     scope = add_organisation(f"test-{subject.pk}", name, district, subject.pk)
@@ -84,6 +100,53 @@ def sign_in(client: Client, account: Account, *, recently: bool = True) -> Clien
     return client
 
 
+CITY, HAIDIAN, CHAOYANG = "110000", "110108", "110105"
+MAKERS: dict[str, Callable[[], Any]] = {
+    "applicant": lambda: new_person("林知遥"),
+    "another_applicant": lambda: new_person("沈一诺"),
+    "stranger": lambda: new_person("路人甲"),
+    "institution": lambda: new_institution("海淀清河医院", jurisdiction(HAIDIAN)),
+    "another_institution": lambda: new_institution("朝阳望京门诊部", jurisdiction(CHAOYANG)),
+    "acceptor": lambda: new_clerk(Role.ACCEPTOR, jurisdiction(HAIDIAN)),
+    "reviewer": lambda: new_clerk(Role.REVIEWER, jurisdiction(HAIDIAN)),
+    "decider": lambda: new_clerk(Role.DECIDER, jurisdiction(HAIDIAN)),
+    "other_district_clerk": lambda: new_clerk_of_all("赵朝阳", jurisdiction(CHAOYANG)),
+    "city_clerk": lambda: new_clerk_of_all("钱市级", jurisdiction(CITY)),
+    "inspector": lambda: new_account(AccountKind.INSPECTOR, "孙监督", Role.INSPECTOR, jurisdiction(HAIDIAN)),
+    "analyst": lambda: new_account(AccountKind.ANALYST, "李分析", Role.ANALYST, jurisdiction(CITY)),
+    "engineer": lambda: new_account(AccountKind.ENGINEER, "周运维", Role.ENGINEER, jurisdiction(CITY)),
+    "system_admin": lambda: new_account(AccountKind.SYSTEM_ADMIN, "吴系统", Role.SYSTEM_ADMIN, jurisdiction(CITY)),
+    "security_admin": lambda: new_account(AccountKind.SECURITY_ADMIN, "郑安全", Role.SECURITY_ADMIN, jurisdiction(CITY)),
+    "audit_admin": lambda: new_account(AccountKind.AUDIT_ADMIN, "王审计", Role.AUDIT_ADMIN, jurisdiction(CITY)),
+}  # fmt: skip
+"""How each member is made; those of one system stand below."""
+
+
+def _everybody() -> dict[str, Any]:
+    load_jurisdictions()
+    return {name: make() for name, make in MAKERS.items()}
+
+
+CAST = World("whole_cast", _everybody)
+
+
+@pytest.fixture
+def whole_cast() -> None:
+    """The world in which everybody stands already: for tests that ask all of them."""
+
+
+def member(name: str) -> Account:
+    """The member who stands in the world, otherwise a new one."""
+    found: Account = CAST.here[name] if CAST.here else MAKERS[name]()
+    return found
+
+
+def place(name: str) -> Place:
+    """The same of an institution."""
+    found: Place = CAST.here[name] if CAST.here else MAKERS[name]()
+    return found
+
+
 @pytest.fixture(scope="session", autouse=True)
 def vault_key(data_directory: Path) -> None:
     """The installation's master key, as `up` makes it at first start."""
@@ -93,43 +156,17 @@ def vault_key(data_directory: Path) -> None:
 @pytest.fixture
 def city(db: None) -> Scope:
     load_jurisdictions()
-    return Scope.objects.get(code="110000")
+    return jurisdiction(CITY)
 
 
 @pytest.fixture
 def haidian(city: Scope) -> Scope:
-    return Scope.objects.get(code="110108")
+    return jurisdiction(HAIDIAN)
 
 
 @pytest.fixture
 def chaoyang(city: Scope) -> Scope:
-    return Scope.objects.get(code="110105")
-
-
-@pytest.fixture
-def applicant(city: Scope) -> Account:
-    return new_account(AccountKind.INDIVIDUAL, "林知遥", subject=new_subject("person"))
-
-
-@pytest.fixture
-def another_applicant(city: Scope) -> Account:
-    return new_account(AccountKind.INDIVIDUAL, "沈一诺", subject=new_subject("person"))
-
-
-@pytest.fixture
-def stranger(city: Scope) -> Account:
-    """Signed in, with no grant and nothing of her own."""
-    return new_account(AccountKind.INDIVIDUAL, "路人甲", subject=new_subject("person"))
-
-
-@pytest.fixture
-def institution(haidian: Scope) -> Place:
-    return new_institution("海淀清河医院", haidian)
-
-
-@pytest.fixture
-def another_institution(chaoyang: Scope) -> Place:
-    return new_institution("朝阳望京门诊部", chaoyang)
+    return jurisdiction(CHAOYANG)
 
 
 @pytest.fixture
@@ -150,62 +187,82 @@ def institution_operator(institution: Place) -> Account:
 
 
 @pytest.fixture
-def acceptor(haidian: Scope) -> Account:
-    return new_clerk(Role.ACCEPTOR, haidian)
+def institution(city: Scope) -> Place:
+    return place("institution")
 
 
 @pytest.fixture
-def reviewer(haidian: Scope) -> Account:
-    return new_clerk(Role.REVIEWER, haidian)
+def another_institution(city: Scope) -> Place:
+    return place("another_institution")
 
 
 @pytest.fixture
-def decider(haidian: Scope) -> Account:
-    return new_clerk(Role.DECIDER, haidian)
+def applicant(city: Scope) -> Account:
+    return member("applicant")
 
 
 @pytest.fixture
-def other_district_clerk(chaoyang: Scope) -> Account:
+def another_applicant(city: Scope) -> Account:
+    return member("another_applicant")
+
+
+@pytest.fixture
+def stranger(city: Scope) -> Account:
+    """Signed in, with no grant and nothing of her own."""
+    return member("stranger")
+
+
+@pytest.fixture
+def acceptor(city: Scope) -> Account:
+    return member("acceptor")
+
+
+@pytest.fixture
+def reviewer(city: Scope) -> Account:
+    return member("reviewer")
+
+
+@pytest.fixture
+def decider(city: Scope) -> Account:
+    return member("decider")
+
+
+@pytest.fixture
+def other_district_clerk(city: Scope) -> Account:
     """Accepts, reviews and decides, in another district."""
-    account = new_account(AccountKind.CLERK, "赵朝阳", Role.ACCEPTOR, chaoyang)
-    for role in (Role.REVIEWER, Role.DECIDER):
-        Grant.objects.create(account=account, role=role, scope=chaoyang)
-    return account
+    return member("other_district_clerk")
 
 
 @pytest.fixture
 def city_clerk(city: Scope) -> Account:
-    account = new_account(AccountKind.CLERK, "钱市级", Role.ACCEPTOR, city)
-    for role in (Role.REVIEWER, Role.DECIDER):
-        Grant.objects.create(account=account, role=role, scope=city)
-    return account
+    return member("city_clerk")
 
 
 @pytest.fixture
-def inspector(haidian: Scope) -> Account:
-    return new_account(AccountKind.INSPECTOR, "孙监督", Role.INSPECTOR, haidian)
+def inspector(city: Scope) -> Account:
+    return member("inspector")
 
 
 @pytest.fixture
 def analyst(city: Scope) -> Account:
-    return new_account(AccountKind.ANALYST, "李分析", Role.ANALYST, city)
+    return member("analyst")
 
 
 @pytest.fixture
 def engineer(city: Scope) -> Account:
-    return new_account(AccountKind.ENGINEER, "周运维", Role.ENGINEER, city)
+    return member("engineer")
 
 
 @pytest.fixture
 def system_admin(city: Scope) -> Account:
-    return new_account(AccountKind.SYSTEM_ADMIN, "吴系统", Role.SYSTEM_ADMIN, city)
+    return member("system_admin")
 
 
 @pytest.fixture
 def security_admin(city: Scope) -> Account:
-    return new_account(AccountKind.SECURITY_ADMIN, "郑安全", Role.SECURITY_ADMIN, city)
+    return member("security_admin")
 
 
 @pytest.fixture
 def audit_admin(city: Scope) -> Account:
-    return new_account(AccountKind.AUDIT_ADMIN, "王审计", Role.AUDIT_ADMIN, city)
+    return member("audit_admin")

@@ -4,6 +4,7 @@
 nor truncate. `owner_connection` is what a tamperer would have.
 """
 
+import gc
 import logging
 import os
 import tempfile
@@ -26,7 +27,7 @@ from tests.database import ROOT, ThrowAwayServer
 from yizheng.cli.database.roles import OWNER, SERVING
 from yizheng.site.database import connection_settings
 
-pytest_plugins = ["tests.both_sides", "tests.browser", "tests.cast", "tests.worlds"]
+pytest_plugins = ["tests.both_sides", "tests.browser", "tests.worlds", "tests.cast", "tests.sharing_out"]
 
 # Properties are searched without a deadline, for the machine may be busy. Every run of the suite draws the same examples, so that
 # nobody's first run fails by chance; by night new ones are drawn, and those that fail are kept and tried first from then on.
@@ -43,8 +44,16 @@ searching.load_profile("new" if os.environ.get("YIZHENG_NEW_EXAMPLES") == "1" el
 
 def pytest_configure() -> None:
     """Quick passwords; who acts as the system is not told of every statement a test prepares."""
+    gc.disable()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     logging.getLogger("yizheng.people.scope").setLevel(logging.WARNING)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives to the end: to look through it again and again for cycles took a third of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,7 +119,7 @@ def django_db_setup(database_server: ThrowAwayServer, django_db_blocker: DjangoD
         _use(database_server, shared)
 
     def enter(cls: type[TransactionTestCase]) -> None:
-        _use(database_server, database_server.clone())
+        _use(database_server, database_server.clone(database_server.begun_from))
 
     def leave(case: TransactionTestCase) -> None:
         used = str(connections.settings["default"]["NAME"])

@@ -93,6 +93,8 @@ class ThrowAwayServer:
     place: Path
     cluster: Cluster
     made: int = field(default=0)
+    begun_from: str = field(default=TEMPLATE)
+    """The database that the next test that commits begins from."""
 
     @classmethod
     def start(cls) -> "ThrowAwayServer":
@@ -114,19 +116,24 @@ class ThrowAwayServer:
             shutil.copytree(source / "pg", pg, symlinks=True)
             shutil.copytree(source / "data", data, dirs_exist_ok=True)
 
+    @staticmethod
+    def told_of_the_template() -> Path:
+        """The file in which the guards were told when the template was made."""
+        return _kept_template() / "data" / "witness" / "guards.json"
+
     def stop(self) -> None:
         """Stop the server and remove it."""
         self.cluster.stop()
         shutil.rmtree(self.place, ignore_errors=True)
 
-    def clone(self) -> str:
-        """A fresh database with the template's content; its name."""
+    def clone(self, of: str = TEMPLATE) -> str:
+        """A fresh database with the template's content, or with that of another to which nobody is connected; its name."""
         self.made += 1
         name = f"{DATABASE}_{self.made}"
         with self.admin() as admin:
             admin.execute(
                 sql.SQL("create database {} owner {} template {} strategy file_copy").format(
-                    sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(TEMPLATE)
+                    sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(of)
                 )
             )
         return name

@@ -1,7 +1,8 @@
 """Worlds: what many tests begin with, made once a test process in a database of its own.
 
 A test that names the fixture of a world finds its rows there already and works on them in a transaction that is rolled back,
-as on the empty database. What it holds in its hands are copies, so that no test sees what another did to an object.
+as on the empty database; a test that commits gets a copy of that database for itself, where the world is declared for such tests.
+What it holds in its hands are copies, so that no test sees what another did to an object.
 """
 
 import copy
@@ -13,7 +14,7 @@ import pytest
 from django.db import connections, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.database import ThrowAwayServer
+from tests.database import TEMPLATE, ThrowAwayServer
 from yizheng.cli.database.roles import SERVING
 from yizheng.people.database.base import DatabaseWrapper
 from yizheng.site.database import connection_settings
@@ -22,13 +23,18 @@ M = TypeVar("M")
 
 
 class World(Generic[M]):
-    """The members of a world, made by ``make``; of a test that stands in it ``here`` are its own copies."""
+    """The members of a world, made by ``make``; of a test that stands in it ``here`` are its own copies.
 
-    def __init__(self, fixture: str, make: Callable[[], M]) -> None:
+    What was to follow a commit of ``make`` does not follow, so tests that commit begin ``for_commits`` only where they miss nothing.
+    """
+
+    def __init__(self, fixture: str, make: Callable[[], M], *, for_commits: bool = False) -> None:
         self._make = make
+        self.for_commits = for_commits
         self._made: M | None = None
         self._connection: Any = None
         self.here: M | None = None
+        """Copies of the members, for the test that stands in the world."""
         _worlds[fixture] = self
 
     @contextmanager
@@ -47,6 +53,20 @@ class World(Generic[M]):
         finally:
             self.here = None
             connections["default"] = empty
+
+    @contextmanager
+    def copied(self, server: ThrowAwayServer) -> Iterator[None]:
+        """The database that is made for a test that commits is a copy of the world's."""
+        with self.entered(server):
+            name = str(self._connection.settings_dict["NAME"])
+        self._connection.close()
+        self.here = copy.deepcopy(self._made)
+        server.begun_from = name
+        try:
+            yield
+        finally:
+            self.here = None
+            server.begun_from = TEMPLATE
 
     def _begin(self) -> M:
         """Made and kept; what was to follow a commit follows in no test either."""
@@ -71,19 +91,25 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
         server: ThrowAwayServer = request.getfixturevalue("database_server")
         blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
         with blocker.unblock():
-            standing = world.entered(server)
+            standing = world.copied(server) if _commits(request) else world.entered(server)
             standing.__enter__()
         request.addfinalizer(lambda: standing.__exit__(None, None, None))
     return (yield)
 
 
-def _world_of(request: pytest.FixtureRequest) -> World[Any] | None:
-    """None where the test commits, or looks at its database as the owner."""
+def _commits(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
     commits = marker is not None and marker.kwargs.get("transaction", False)
-    if commits or not {"owner_connection", "transactional_db", "live_server"}.isdisjoint(request.fixturenames):
+    return commits or not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames)
+
+
+def _world_of(request: pytest.FixtureRequest) -> World[Any] | None:
+    """None where the test looks at the rows of a transaction as the owner, who would not see them."""
+    commits = _commits(request)
+    if "owner_connection" in request.fixturenames and not commits:
         return None
-    return next((world for name, world in _worlds.items() if name in request.fixturenames), None)
+    named = (world for name, world in _worlds.items() if name in request.fixturenames)
+    return next((world for world in named if world.for_commits or not commits), None)
 
 
 @pytest.fixture(scope="session", autouse=True)

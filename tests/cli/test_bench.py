@@ -22,7 +22,6 @@ from yizheng.cli.running.processes import Children, Process, Turn
 from yizheng.cli.trouble import Trouble
 
 
-@pytest.mark.xdist_group("servers")
 def test_data_are_built_once_and_a_question_is_answered_as_json_and_in_words(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

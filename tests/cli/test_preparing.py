@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from yizheng.cli import assets, environment
 from yizheng.cli import test as command
 from yizheng.cli.trouble import Trouble
+from yizheng.kernel.calendar import BEIJING
 
 Ran = list[list[str]]
 
@@ -24,6 +27,7 @@ class Machine:
         self.failing: Callable[[Sequence[str]], bool] = lambda words: False
         self.programs: dict[str, str] = {}
         self.says = ""
+        self.slept: list[float] = []
 
     def run(self, command: Sequence[object], **_: object) -> subprocess.CompletedProcess[str]:
         words = [str(word) for word in command]
@@ -41,6 +45,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     found = Machine()
     monkeypatch.setattr(subprocess, "run", found.run)
     monkeypatch.setattr(shutil, "which", found.programs.get)
+    monkeypatch.setattr(time, "sleep", found.slept.append)
     return found
 
 
@@ -149,6 +154,16 @@ def test_the_tests_run_with_the_browser_there_is(machine: Machine, monkeypatch: 
     assert command.main(["tests/cli", "-q"]) == 0
     assert machine.ran[-1][1:] == ["-m", "pytest", "tests/cli", "-q"]
     assert command.main(["--help"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "waits"), [((23, 44, 59), 0), ((23, 46, 0), 840), ((23, 59, 59), 1), ((0, 0, 0), 0), ((12, 0, 0), 0)]
+)
+def test_a_run_of_everything_does_not_pass_midnight_in_beijing(
+    machine: Machine, at: tuple[int, int, int], waits: float
+) -> None:
+    command.wait_for_the_new_day(datetime(2026, 12, 1, *at, tzinfo=BEIJING))
+    assert sum(machine.slept) == waits
 
 
 def test_programs_the_tests_need_are_installed_by_root_and_asked_for_otherwise(

@@ -19,8 +19,6 @@ from yizheng.cli.running.nightly import Nightly, note_drill
 from yizheng.cli.trouble import Trouble
 from yizheng.kernel.calendar import BEIJING
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

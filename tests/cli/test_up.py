@@ -6,8 +6,6 @@ import pytest
 
 from tests.cli.installation import Installation, run
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:

@@ -17,8 +17,7 @@ def vault_key(db: None) -> None:
     vault.prepare()
 
 
-@pytest.fixture
-def certificate_fields() -> dict[str, Any]:
+def fields_of_a_certificate() -> dict[str, Any]:
     """The printed fields of an invented doctor's certificate."""
     return {
         "number": "110110108004217",
@@ -33,6 +32,11 @@ def certificate_fields() -> dict[str, Any]:
         "place": "北京市",
         "institution": "海淀清河医院",
     }
+
+
+@pytest.fixture
+def certificate_fields() -> dict[str, Any]:
+    return fields_of_a_certificate()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The registry tried on two sample kinds of fact, whose tables are added to each test's database by the owner."""
 
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -12,9 +13,12 @@ from django.core.management import call_command
 from yizheng.registry import ChangeKind, changing
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sample_app() -> Iterator[None]:
-    """Installed by hand: Django's own way would make every other app ready a second time."""
+    """Installed by hand: Django's own way would make every other app ready a second time.
+
+    For a whole file: whenever an app comes or goes, every model works out its relations anew.
+    """
     config = AppConfig.create("tests.registry.sample")
     config.apps = apps
     apps.app_configs[config.label] = config
@@ -25,6 +29,7 @@ def sample_app() -> Iterator[None]:
     apps.clear_cache()
 
 
+@cache
 def sample_tables() -> str:
     """The statements of the sample app's migration."""
     out = StringIO()

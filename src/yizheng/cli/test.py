@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from datetime import time as clock
 
 from yizheng.cli import assets
 from yizheng.cli.folders import CHECKOUT
 from yizheng.cli.trouble import Trouble, last_line
+from yizheng.kernel.calendar import BEIJING
 
 SHELL = "chromium-headless-shell"
 """Chromium without windows: the same pages for half the processor time, where the system has it."""
@@ -17,8 +21,10 @@ PROGRAMS = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "openssl": "
 """Independent readers of what we sign, by the Debian package that brings each."""
 PROCESSES = (os.cpu_count() or 1) + 1
 """One more than processors: a test often waits, for the database, a browser or an installation that starts."""
-EVERYTHING = ("-n", str(PROCESSES), "--dist", "loadgroup", "--durations=20", "--both-sides")
-"""How the whole suite runs: in several processes, its slowest twenty told, every check seen on both sides of its edge."""
+EVERYTHING = ("-n", str(PROCESSES), "--dist", "loadfile", "--durations=20", "--both-sides")
+"""How the whole suite runs: in several processes, a file never split, its slowest twenty told, every check seen on both sides."""
+LONGEST = timedelta(minutes=15)
+"""A run of the whole suite takes no longer."""
 
 _NOT_INHERITED = ("DATABASE_", "PYTHONDONTWRITEBYTECODE")
 """Each process a test starts would compile every module anew where it may not keep what it compiled."""
@@ -36,8 +42,18 @@ def main(arguments: Sequence[str]) -> int:
         "YIZHENG_CHROMIUM": browser,
     }
     everything = [] if any(not word.startswith("-") for word in arguments) else EVERYTHING
+    if everything:
+        wait_for_the_new_day(datetime.now(BEIJING))
     command = [sys.executable, "-m", "pytest", *everything, *arguments]
     return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode
+
+
+def wait_for_the_new_day(now: datetime) -> None:
+    """Begin after midnight when it is near: a test that was collected the day before speaks of another day than the platform."""
+    left = datetime.combine(now.date() + timedelta(days=1), clock.min, BEIJING) - now
+    if left <= LONGEST:
+        print(f"北京时间将过零点，等 {left / timedelta(minutes=1):.0f} 分钟再开始：一次运行不跨两天", flush=True)
+        time.sleep(left.total_seconds())
 
 
 def _require_programs() -> str:

@@ -1,5 +1,6 @@
 """`verify` beside the seals: the public register, documents, the vault, the audit trail and the guards; each tampering is named."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,20 +8,25 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
-from tests.cast import Place
+from tests.cast import HAIDIAN, member, place
 from tests.database import PASSWORD, ThrowAwayServer
 from tests.documents import test_certificates
-from tests.documents.conftest import certificate_fields  # noqa: F401  a fixture
+from tests.documents.conftest import fields_of_a_certificate
 from tests.systems.doctors.people_of_pages import license_house, make_doctor
+from tests.worlds import World
 from yizheng.cli.database.cluster import ADMIN
 from yizheng.cli.database.roles import ROLES, make_roles
+from yizheng.disclosure import proving as entries
 from yizheng.disclosure.publishing import refresh
+from yizheng.documents.verifying import proving as paper
 from yizheng.kernel.identifiers import make_resident_id
 from yizheng.people import audit, vault
+from yizheng.people.auditing import witness as audit_trail
 from yizheng.people.auditing.witness import witness_trail
-from yizheng.people.models import Account, Scope
+from yizheng.people.enciphering import proof as numbers
+from yizheng.people.scopes import jurisdiction, load_jurisdictions
 from yizheng.registry.seals import guards
 from yizheng.registry.seals.verification import proved
 
@@ -29,21 +35,15 @@ NUMBER = make_resident_id("110108", date(1990, 3, 28), 328)
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 
-@pytest.fixture
-def office(
-    haidian: Scope,
-    institution: Place,
-    another_institution: Place,
-    applicant: Account,
-    decider: Account,
-    certificate_fields: dict[str, Any],  # noqa: F811
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A doctor who is published, a certificate, a number, an audit trail; all witnessed."""
-    monkeypatch.setattr(settings, "WITNESS_DIR", tmp_path / "witness")
-    vault.prepare()
-    with transaction.atomic():
+def _witnessed() -> Path:
+    """A doctor who is published, a certificate, a number, an audit trail; where all of it is witnessed."""
+    load_jurisdictions()
+    haidian = jurisdiction(HAIDIAN)
+    institution, another_institution = place("institution"), place("another_institution")
+    applicant, decider = member("applicant"), member("decider")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "WITNESS_DIR", settings.DATA_DIR / "witness-of-the-office")
+        vault.prepare()
         license_house(institution, haidian)
         license_house(another_institution, haidian)
         doctor = make_doctor(
@@ -52,19 +52,45 @@ def office(
         vault.store(doctor.subject.pk, "resident_id", NUMBER)
         refresh("doctor", [doctor.subject.pk])
         refresh("institution", [institution.subject.pk, another_institution.subject.pk])
-        test_certificates.issue(decider, applicant, certificate_fields)
+        test_certificates.issue(decider, applicant, fields_of_a_certificate())
         for number in range(3):
             audit.record(decider, "test.act", f"thing:{number}")
-    witness_trail()
-    witness_trail()
-    guards.tell_guards()
+        witness_trail()
+        witness_trail()
+        guards.tell_guards()
+        return Path(settings.WITNESS_DIR)
+
+
+OFFICE = World("witnessed_office", _witnessed, for_commits=True)
+
+
+@pytest.fixture
+def witnessed_office(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office of the world, with the files of its witness to itself."""
+    assert OFFICE.here
+    monkeypatch.setattr(settings, "WITNESS_DIR", tmp_path / "witness")
+    shutil.copytree(OFFICE.here, tmp_path / "witness")
+
+
+@pytest.fixture
+def empty_office(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rows; the guards as they were told when the database was made."""
+    monkeypatch.setattr(settings, "WITNESS_DIR", tmp_path / "witness")
+    (tmp_path / "witness").mkdir()
+    guards.guards_file().write_bytes(ThrowAwayServer.told_of_the_template().read_bytes())
 
 
 def found() -> list[str]:
     return [finding.text for findings in proved().values() for finding in findings]
 
 
-def test_what_was_left_alone_is_proved(office: None) -> None:
+def found_in_rows() -> list[str]:
+    """What every proof but that of the guards says, which looks at no row."""
+    told = (audit_trail.differing, numbers.differing, paper.differing, entries.differing)
+    return [sentence for differing in told for sentence in differing()]
+
+
+def test_what_was_left_alone_is_proved(witnessed_office: None) -> None:
     assert list(proved()) == ["审计记录", "证件号库", "证照文书", "公示", "防线"]
     assert found() == []
 
@@ -87,13 +113,13 @@ def test_what_was_left_alone_is_proved(office: None) -> None:
         ("delete from people_auditentry where object_ref = 'thing:1'", "条，现有"),
     ],
 )  # fmt: skip
-def test_a_changed_row_is_named(office: None, owner_connection: Owner, statement: str, says: str) -> None:
+def test_a_changed_row_is_named(witnessed_office: None, owner_connection: Owner, statement: str, says: str) -> None:
     table = statement.split()[2 if statement.startswith("delete") else 1]
     owner_connection.execute(f"alter table {table} disable trigger user")
     owner_connection.execute(statement)
     owner_connection.execute(f"alter table {table} enable trigger user")
     owner_connection.commit()
-    told = found()
+    told = found_in_rows()
     assert any(says in text for text in told), told
 
 
@@ -110,7 +136,7 @@ def test_a_changed_row_is_named(office: None, owner_connection: Owner, statement
         ("drop constraint", "约束"),
     ],
 )  # fmt: skip
-def test_a_guard_taken_down_is_named(office: None, owner_connection: Owner, statement: str, says: str) -> None:
+def test_a_guard_taken_down_is_named(empty_office: None, owner_connection: Owner, statement: str, says: str) -> None:
     if "drop constraint" in statement:
         row = owner_connection.execute(
             "select conname from pg_constraint where conrelid = 'people_grant'::regclass and contype = 'f' limit 1"
@@ -119,17 +145,18 @@ def test_a_guard_taken_down_is_named(office: None, owner_connection: Owner, stat
         statement = f"alter table people_grant drop constraint {row[0]}"
     owner_connection.execute(statement)
     owner_connection.commit()
-    told = found()
+    told = list(guards.differing())
     assert any(says in text for text in told), told
 
 
-def test_guards_that_were_never_told_are_not_vouched_for(office: None) -> None:
+def test_guards_that_were_never_told_are_not_vouched_for(empty_office: None) -> None:
+    assert list(guards.differing()) == []
     guards.guards_file().unlink()
-    assert any("没有记录可比" in text for text in found())
+    assert any("没有记录可比" in text for text in guards.differing())
 
 
 def test_what_the_serving_role_sets_for_itself_is_named_and_gone_after_the_next_start(
-    office: None, database_server: ThrowAwayServer
+    empty_office: None, database_server: ThrowAwayServer
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("alter role yizheng_serving set search_path = elsewhere")

@@ -1,6 +1,6 @@
 """From an alarm that explains itself to the closing report, with the hours of each level; rules on both sides of their edges."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,9 +9,10 @@ from tests.cast import sign_in
 from tests.systems.infection.conftest import Ward, case
 from yizheng.kernel.calendar import beijing_today
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.systems.infection.models import Alarm, Outbreak, OutbreakReport, Plan, Sheet
+from yizheng.systems.infection.models import Alarm, Outbreak, OutbreakFinding, OutbreakReport, Plan, Sheet
 from yizheng.systems.infection.outbreaks import acting
 from yizheng.systems.infection.outbreaks.clusters import Onset
+from yizheng.systems.infection.outbreaks.ladder import hours_of, ladder
 from yizheng.systems.infection.outbreaks.watching import watch
 from yizheng.systems.infection.outbreaks.weighing import weighed
 from yizheng.systems.infection.reporting.acting import NotNow
@@ -104,7 +105,15 @@ def test_an_alarm_is_judged_once_with_a_reason_by_its_hospital(ward: Ward, alarm
 
 
 def found(cases: int, state: str = "suspected", **more: object) -> acting.Found:
-    values = {"exposed": 20, "deaths": 0, "harmed": 0, "special": False, "summary": "隔离患者，环境采样", **more}
+    values = {
+        "exposed": 20,
+        "deaths": 0,
+        "harmed": 0,
+        "special": False,
+        "impact": False,
+        "summary": "隔离患者，环境采样",
+        **more,
+    }
     return acting.Found(state, cases, **values)  # type: ignore[arg-type]
 
 
@@ -125,7 +134,7 @@ def found(cases: int, state: str = "suspected", **more: object) -> acting.Found:
 def test_the_hours_follow_from_the_conclusion_and_the_number(
     state: str, cases: int, special: bool, hours: tuple[int | None, ...]
 ):
-    assert acting.hours_of(Outbreak(state=state, cases=cases, special=special)) == hours
+    assert hours_of(Outbreak(state=state, cases=cases, special=special)) == hours
 
 
 def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: Alarm, client):
@@ -147,11 +156,8 @@ def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: A
         assert client.post(f"{address}receive/", report).status_code == 302
     with acting_as(ward.approver):
         event.refresh_from_db()
-        steps = acting.clock(event, list(event.reports.all()))
+        steps = ladder(list(event.findings.all()), list(event.reports.all()))
         assert [each.words for each in steps] == ["及时", "及时"]
-        sent = OutbreakReport.objects.get()
-        sent.at = (event.confirmed or timezone.now()) + timedelta(hours=12, seconds=1)
-        assert acting.clock(event, [sent])[0].words == "迟报"
         acting.report(event, ward.approver, "closing", "末例后两周无新发，结案")
         event.refresh_from_db()
         assert event.state == Outbreak.State.OVER
@@ -162,3 +168,95 @@ def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: A
 def first_of(event: Outbreak) -> int:
     with acting_as_system("test"):
         return OutbreakReport.objects.get(outbreak=event).pk
+
+
+STARTED = datetime(2026, 10, 20, 8, tzinfo=timezone.get_fixed_timezone(480))
+
+
+def found_at(hours: float, state: str, cases: int, **more: object) -> OutbreakFinding:
+    values = {"deaths": 0, "harmed": 0, "special": False, "impact": False, **more}
+    return OutbreakFinding(at=STARTED + timedelta(hours=hours), state=state, cases=cases, **values)
+
+
+def sent_at(hours: float, *received: float | None) -> OutbreakReport:
+    moments = [None if each is None else STARTED + timedelta(hours=each) for each in (*received, None, None, None)]
+    return OutbreakReport(
+        at=STARTED + timedelta(hours=hours), received_by_district=moments[0], received_by_city=moments[1],
+        sent_to_nation=moments[2],
+    )  # fmt: skip
+
+
+def test_the_hours_run_from_the_finding_that_asks_for_a_report_and_not_from_an_earlier_one():
+    few, five = found_at(0, "suspected", 3), found_at(48, "suspected", 5)
+    assert ladder([few], []) == []
+    (first, second) = ladder([few, five], [])
+    assert (first.due, second.due) == (STARTED + timedelta(hours=60), None)
+
+
+@pytest.mark.parametrize(("sent", "words"), [(11.99, "及时"), (12, "及时"), (12.01, "迟报")])
+def test_a_report_is_in_time_up_to_its_hour(sent: float, words: str):
+    assert ladder([found_at(0, "confirmed", 3)], [sent_at(sent)])[0].words == words
+
+
+def test_more_cases_ask_for_a_new_report_and_leave_the_word_on_the_former_one():
+    findings = [found_at(0, "confirmed", 3), found_at(20, "confirmed", 10)]
+    steps = ladder(findings, [sent_at(11, 12, 13), sent_at(23)])
+    assert [(each.level, each.hours, each.words) for each in steps] == [
+        ("医院至区", 12, "及时"), ("区至市", 24, "及时"),
+        ("医院至区", 2, "迟报"), ("区至市", 2, "上一级接收后起计"), ("市至国家", 2, "上一级接收后起计"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["ruled_out", "over"])
+def test_a_late_report_stays_late_when_the_event_is_over(end: str):
+    findings = [found_at(0, "confirmed", 3), found_at(40, end, 3)]
+    assert [each.words for each in ladder(findings, [sent_at(13), sent_at(40)])][:1] == ["迟报"]
+
+
+def test_a_grave_impact_asks_for_two_hours_whatever_the_number():
+    assert hours_of(found_at(0, "suspected", 1, impact=True)) == (2, 2, 2)
+    assert hours_of(found_at(0, "suspected", 1)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (found(2, "confirmed"), "不少于 3 例"),
+        (found(3, "confirmed"), ""),
+        (found(0, "suspected", special=True), "不少于 3 例"),
+        (found(1, "suspected", special=True), ""),
+        (found(3, "confirmed", harmed=4), "不多于病例"),
+        (found(3, "confirmed", harmed=3, deaths=3), ""),
+        (found(3, "confirmed", exposed=2), "暴露"),
+        (found(3, "confirmed", exposed=3), ""),
+        (found(3, "over"), "结论"),
+    ],
+)
+def test_a_finding_that_makes_no_sense_is_refused(said: acting.Found, problem: str):
+    assert problem in said.problem()
+    assert bool(said.problem()) == bool(problem)
+
+
+def test_a_reported_event_is_not_taken_back_and_the_nation_is_told_last(ward: Ward, alarm: Alarm, client):
+    with acting_as(ward.nurse):
+        event = acting.verify(alarm, ward.nurse, "三名患者同病区、同型")
+    address = f"/infection/outbreaks/{event.pk}/"
+    form = {"state": "confirmed", "cases": "５", "exposed": "", "deaths": "0", "harmed": "0", "summary": "隔离"}
+    sign_in(client, ward.nurse)
+    for wrong in ({"cases": ""}, {"cases": "abc"}, {"cases": "100000"}, {"deaths": "-1"}):
+        again = client.post(f"{address}investigate/", {**form, **wrong, "summary": "隔离和采样"})
+        assert (again.status_code, "隔离和采样" in again.content.decode()) == (422, True)
+    assert client.post(f"{address}investigate/", form).status_code == 302
+    sign_in(client, ward.approver)
+    client.post(f"{address}report/", {"kind": "first", "text": "五例"})
+    sign_in(client, ward.nurse)
+    assert "不能退回" in client.post(f"{address}investigate/", {**form, "state": "watched"}).content.decode()
+    for officer in (ward.district, ward.city, ward.city):
+        sign_in(client, officer)
+        assert client.post(f"{address}receive/", {"report": first_of(event)}).status_code == 302
+    with acting_as(ward.city):
+        steps = ladder(list(event.findings.all()), list(event.reports.all()))
+    assert [(each.level, each.words) for each in steps] == [
+        ("医院至区", "及时"), ("区至市", "及时"), ("市至国家", "及时"),
+    ]  # fmt: skip
+    assert client.post(f"{address}receive/", {"report": first_of(event)}).status_code == 422

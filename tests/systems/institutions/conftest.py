@@ -1,5 +1,6 @@
 """A founder, the desks that decide, and what she types."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from tests.cast import new_account, new_subject
 from tests.systems.institutions.registered import House
 from tests.walking import Desk, desk_of, paper
+from tests.worlds import World
 from yizheng.demo.walker import Walker
 from yizheng.kernel.identifiers import make_organisation_code, make_resident_id, make_uscc
 from yizheng.licensing.lifecycle import Actor
@@ -16,7 +18,7 @@ from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as_system
-from yizheng.people.scopes import organisation_of
+from yizheng.people.scopes import jurisdiction, load_jurisdictions, organisation_of
 from yizheng.systems.institutions.models import InstitutionLicence
 
 FOUNDER = make_resident_id("110108", date(1970, 5, 6), 12)
@@ -58,27 +60,23 @@ def registration(number: str = "", **steps: dict[str, Any]) -> dict[str, dict[st
     return {step: {**fields, **steps.get(step, {})} for step, fields in typed.items()}
 
 
-@pytest.fixture
-def founder(city: Scope) -> Account:
+@dataclass(frozen=True)
+class Members:
+    """Those of the world in which a hospital is registered."""
+
+    founder: Account
+    city_desk: Desk
+    district_desk: Desk
+    house: House
+
+
+def _founder() -> Account:
     subject = new_subject("person")
     vault.store(subject.pk, "resident_id", FOUNDER)
     return new_account(AccountKind.INDIVIDUAL, "林知遥", subject=subject)
 
 
-@pytest.fixture
-def city_desk(city: Scope) -> Desk:
-    return desk_of(city)
-
-
-@pytest.fixture
-def district_desk(haidian: Scope) -> Desk:
-    return desk_of(haidian)
-
-
-@pytest.fixture
-def founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope) -> Walker:
-    """Walks cases of the founder, decided by the city or by the district."""
-
+def _founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope) -> Walker:
     def plays(case: Case, part: Actor) -> Account:
         if part is Actor.APPLICANT:
             return founder
@@ -88,9 +86,7 @@ def founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope
     return Walker(plays, paper)
 
 
-@pytest.fixture
-def house(founding: Walker, founder: Account) -> House:
-    """A hospital of the second level with 99 beds."""
+def _house(founding: Walker, founder: Account) -> House:
     typed = registration(institution={"level": "2"}, site={"beds": "99"})
     founding.walk(founding.draft(founder, "inst_register", typed))
     with acting_as_system("test"):
@@ -99,6 +95,56 @@ def house(founding: Walker, founder: Account) -> House:
     assert scope is not None
     operator = new_account(AccountKind.INSTITUTION, "清河经办", Role.INSTITUTION_OPERATOR, scope, subject)
     return House(subject, scope, operator)
+
+
+def _members() -> Members:
+    load_jurisdictions()
+    city, founder = jurisdiction("110000"), _founder()
+    desks = desk_of(city), desk_of(jurisdiction("110108"))
+    return Members(founder, *desks, _house(_founding(founder, *desks, city), founder))
+
+
+def new_founding() -> tuple[Walker, Account]:
+    """A founder whose cases are walked, for a world of its own."""
+    load_jurisdictions()
+    city, founder = jurisdiction("110000"), _founder()
+    return _founding(founder, desk_of(city), desk_of(jurisdiction("110108")), city), founder
+
+
+REGISTERED = World("house_is_registered", _members)
+
+
+@pytest.fixture
+def house_is_registered() -> Members | None:
+    """The world, where the test may stand in it."""
+    return REGISTERED.here
+
+
+@pytest.fixture
+def founder(city: Scope) -> Account:
+    return REGISTERED.here.founder if REGISTERED.here else _founder()
+
+
+@pytest.fixture
+def city_desk(city: Scope) -> Desk:
+    return REGISTERED.here.city_desk if REGISTERED.here else desk_of(city)
+
+
+@pytest.fixture
+def district_desk(haidian: Scope) -> Desk:
+    return REGISTERED.here.district_desk if REGISTERED.here else desk_of(haidian)
+
+
+@pytest.fixture
+def founding(founder: Account, city_desk: Desk, district_desk: Desk, city: Scope) -> Walker:
+    """Walks cases of the founder, decided by the city or by the district."""
+    return _founding(founder, city_desk, district_desk, city)
+
+
+@pytest.fixture
+def house(house_is_registered: Members | None, founding: Walker, founder: Account) -> House:
+    """A hospital of the second level with 99 beds."""
+    return house_is_registered.house if house_is_registered else _house(founding, founder)
 
 
 @pytest.fixture

@@ -14,5 +14,6 @@ class SupervisionConfig(AppConfig):
     offers = ("监管规则与线索", "线索核查、处置和反馈", "双随机抽查")
 
     def ready(self) -> None:
-        """Declare the entries at the side of the office."""
+        """Declare the entries at the side of the office and the channel of the platform of internet hospitals."""
+        import_module(f"{self.name}.online.channel")
         import_module(f"{self.name}.pages.entries")

@@ -216,12 +216,13 @@ def leader_gone(world: World) -> Found:
 
 @rule("I17", "互联网诊疗超范围", internet_diagnosis_rules(16))
 def internet_beyond_bounds(world: World) -> Found:
-    """Not registered for it, a first visit, a controlled drug, or a small child without a guardian."""
+    """Not registered for it, a first visit, a controlled drug, a child without a guardian, a prescription nobody reviewed."""
     for service, each in world.served():
         if service.kind != "internet":
             continue
         child = service.age is not None and service.age < _AGE_WITH_GUARDIAN and not service.guardian
-        if not each.internet or service.first_visit or service.drug in _CONTROLLED or child:
+        beyond = service.first_visit or service.drug in _CONTROLLED or service.one_signer
+        if not each.internet or beyond or child:
             yield each.id, service.date
 
 

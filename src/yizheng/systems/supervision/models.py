@@ -119,6 +119,39 @@ class Extract(models.Model):
         return f"{self.kind} {self.name}"
 
 
+class OnlineRecord(models.Model):
+    """One thing done over the internet, as the supervising platform passed it on: what checks ask for, of the patient the age."""
+
+    kind = models.CharField("种类", max_length=12)
+    number = models.CharField("业务编号", max_length=60)
+    institution = models.BigIntegerField("机构")
+    served_on = models.DateField("服务日")
+    practitioner = models.CharField("医师证书编号", max_length=32, blank=True)
+    reviewer = models.CharField("审方药师证书编号", max_length=32, blank=True)
+    subject = models.CharField("诊疗科目", max_length=10, blank=True)
+    first_visit = models.BooleanField("首诊", null=True)
+    drug = models.CharField("管制药品", max_length=12, blank=True)
+    age = models.SmallIntegerField("年龄", null=True)
+    guardian = models.BooleanField("监护人陪伴", null=True)
+    events = models.IntegerField("不良事件数", null=True)
+    rating = models.SmallIntegerField("评价", null=True)
+    version = models.IntegerField("版本")
+    received = models.DateTimeField("收到", auto_now=True)
+    authority_scope = models.IntegerField("辖区")
+
+    objects: AuthorityQuerySet[OnlineRecord] = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "互联网诊疗业务数据"
+        constraints = (
+            models.UniqueConstraint(fields=["institution", "kind", "number"], name="supervision_online_once"),
+        )
+        indexes = (models.Index(fields=["institution", "kind", "served_on"], name="supervision_online_days"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
 class Draw(models.Model):
     """One double-random draw: the public seed, who and what could be drawn, and what was; anybody can repeat it."""
 

@@ -29,6 +29,7 @@ from yizheng.systems.practitioners.models.permit import VALID as PERMITTED
 from yizheng.systems.supervision import world as w
 from yizheng.systems.supervision.further_rules import Registers
 from yizheng.systems.supervision.models import Extract
+from yizheng.systems.supervision.online import records as online
 from yizheng.systems.supervision.tables import rows_in
 
 REGISTERS = ("institution", "doctor", "nurse", "people")
@@ -123,6 +124,7 @@ def extracts(houses: Mapping[str, str], people: Mapping[str, str]) -> dict[str, 
     for each in Extract.objects.filter(withdrawn=False).order_by("pk"):
         for row in rows_in(each.kind, store().path(each.digest)):
             found[each.kind].append(_resolved(row, houses, people))
+    found["services"] += online.services(people)
     return {kind: tuple(rows) for kind, rows in found.items()}
 
 
@@ -146,6 +148,7 @@ def _pairs(rows: pl.DataFrame, column: str) -> dict[str, Any]:
 def _institutions(ground: Ground, licences: pl.DataFrame) -> Iterator[w.Institution]:
     due = _pairs(ground.frame("institutions_verification_period"), "due_on")
     months = _pairs(ground.frame("institutions_verification_period"), "months")
+    forms = _pairs(ground.frame("institutions_internet"), "form")
     for row in licences.iter_rows(named=True):
         subject = str(row["subject_id"])
         yield w.Institution(
@@ -153,6 +156,7 @@ def _institutions(ground: Ground, licences: pl.DataFrame) -> Iterator[w.Institut
             category=row["category"], nature=row["business_nature"], sole_owner=not row["uscc"], beds=row["beds"],
             subjects=tuple(row["subjects"]), status=row["status"], status_from=row["valid_from"], valid_to=row["term_to"],
             check_due=due.get(subject), check_period=months.get(subject), address=row["address"],
+            internet=forms.get(subject, ""),
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yizheng.systems.supervision.pages import clue, drawing, extracts, listing
+from yizheng.systems.supervision.pages import clue, drawing, extracts, listing, online
 
 app_name = "supervision"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("supervision/draws/<int:pk>/", drawing.draw_page, name="drawn"),
     path("supervision/extracts/", extracts.EXTRACTS.page, name="extracts"),
     path("supervision/extracts/take/", extracts.take, name="take_extract"),
+    path("supervision/online/", online.ONLINE.page, name="online"),
     path("supervision/<int:pk>/", clue.page, name="clue"),
     path("supervision/<int:pk>/<slug:verb>/", clue.act, name="act"),
 ]

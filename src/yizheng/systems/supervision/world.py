@@ -142,6 +142,8 @@ class Service:
     drug: str = ""
     age: float | None = None
     guardian: bool | None = None
+    one_signer: bool = False
+    """Whether a prescription lacks a second person who reviewed it."""
 
 
 @dataclass(frozen=True, slots=True)

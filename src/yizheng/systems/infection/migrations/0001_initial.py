@@ -303,6 +303,7 @@ class Migration(migrations.Migration):
                 ("deaths", models.PositiveIntegerField(default=0, verbose_name="直接死亡")),
                 ("harmed", models.PositiveIntegerField(default=0, verbose_name="人身损害")),
                 ("special", models.BooleanField(default=False, verbose_name="特殊或者新发病原体")),
+                ("impact", models.BooleanField(default=False, verbose_name="可能造成重大公共影响或者严重后果")),
                 ("detected", models.DateTimeField(verbose_name="发现时间")),
                 ("confirmed", models.DateTimeField(null=True, verbose_name="证实时间")),
                 ("summary", models.CharField(blank=True, max_length=500, verbose_name="调查和处置")),
@@ -392,6 +393,53 @@ class Migration(migrations.Migration):
             options={"verbose_name": "聚集预警", "ordering": ("-day", "-id")},
         ),
         migrations.CreateModel(
+            name="OutbreakFinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="证实时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("watched", "聚集，院内调查"),
+                            ("suspected", "疑似暴发"),
+                            ("confirmed", "暴发"),
+                            ("ruled_out", "已排除"),
+                            ("over", "已结案"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("cases", models.PositiveIntegerField(verbose_name="病例")),
+                ("exposed", models.PositiveIntegerField(null=True, verbose_name="暴露人数")),
+                ("deaths", models.PositiveIntegerField(verbose_name="直接死亡")),
+                ("harmed", models.PositiveIntegerField(verbose_name="人身损害")),
+                ("special", models.BooleanField(verbose_name="特殊或者新发病原体")),
+                ("impact", models.BooleanField(verbose_name="可能造成重大公共影响或者严重后果")),
+                ("summary", models.CharField(max_length=500, verbose_name="调查和处置")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="调查人",
+                    ),
+                ),
+                (
+                    "outbreak",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="infection.outbreak",
+                        verbose_name="事件",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "暴发调查", "ordering": ("id",)},
+        ),
+        migrations.CreateModel(
             name="OutbreakReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -413,6 +461,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="报告时间")),
                 ("received_by_district", models.DateTimeField(null=True, verbose_name="区级接收")),
                 ("received_by_city", models.DateTimeField(null=True, verbose_name="市级接收")),
+                ("sent_to_nation", models.DateTimeField(null=True, verbose_name="报国家")),
                 (
                     "account",
                     models.ForeignKey(
@@ -566,6 +615,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outbreak",
             constraint=models.CheckConstraint(
+                condition=models.Q(("harmed__lte", models.F("cases"))), name="infection_outbreak_harmed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outbreak",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("deaths__lte", models.F("cases"))), name="infection_outbreak_deaths"
             ),
         ),
@@ -678,7 +733,13 @@ class Migration(migrations.Migration):
         Grants("infection_alarm", "select, insert, update"),
         NoRemoval("infection_alarm"),
         RowSecurity("infection_alarm"),
-        Grants("infection_outbreakreport", "select, insert, update (received_by_district, received_by_city)"),
+        Grants("infection_outbreakfinding", "select, insert"),
+        NoRemoval("infection_outbreakfinding"),
+        SeenWith("infection_outbreakfinding", "outbreak_id", "infection_outbreak"),
+        Grants(
+            "infection_outbreakreport",
+            "select, insert, update (received_by_district, received_by_city, sent_to_nation)",
+        ),
         NoRemoval("infection_outbreakreport"),
         SeenWith("infection_outbreakreport", "outbreak_id", "infection_outbreak"),
         Grants("infection_package", "select, insert, update (receipt)"),

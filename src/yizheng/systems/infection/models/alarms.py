@@ -42,6 +42,7 @@ class Outbreak(models.Model):
     deaths = models.PositiveIntegerField("直接死亡", default=0)
     harmed = models.PositiveIntegerField("人身损害", default=0)
     special = models.BooleanField("特殊或者新发病原体", default=False)
+    impact = models.BooleanField("可能造成重大公共影响或者严重后果", default=False)
     detected = models.DateTimeField("发现时间")
     confirmed = models.DateTimeField("证实时间", null=True)
     summary = models.CharField("调查和处置", max_length=500, blank=True)
@@ -53,6 +54,7 @@ class Outbreak(models.Model):
         ordering = ("-detected", "-id")
         constraints = (
             models.CheckConstraint(condition=Q(deaths__lte=F("cases")), name="infection_outbreak_deaths"),
+            models.CheckConstraint(condition=Q(harmed__lte=F("cases")), name="infection_outbreak_harmed"),
             models.CheckConstraint(
                 condition=Q(exposed__isnull=True) | Q(exposed__gte=F("cases")), name="infection_outbreak_exposed"
             ),
@@ -95,6 +97,29 @@ class Alarm(models.Model):
         return f"{self.unit} {self.organism} {self.day}"
 
 
+class OutbreakFinding(models.Model):
+    """What the hospital found at a moment; each stays, because the hours of a report run from the finding that asks for it."""
+
+    outbreak = models.ForeignKey(Outbreak, models.PROTECT, related_name="findings", verbose_name="事件")
+    at = models.DateTimeField("证实时间", auto_now_add=True)
+    state = models.CharField("结论", max_length=10, choices=Outbreak.State)
+    cases = models.PositiveIntegerField("病例")
+    exposed = models.PositiveIntegerField("暴露人数", null=True)
+    deaths = models.PositiveIntegerField("直接死亡")
+    harmed = models.PositiveIntegerField("人身损害")
+    special = models.BooleanField("特殊或者新发病原体")
+    impact = models.BooleanField("可能造成重大公共影响或者严重后果")
+    summary = models.CharField("调查和处置", max_length=500)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="调查人")
+
+    class Meta:
+        verbose_name = "暴发调查"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.outbreak_id} {self.get_state_display()} {self.cases} 例"
+
+
 class OutbreakReport(models.Model):
     """One report of an event up the ladder; with when it was received. An outside report is never withdrawn."""
 
@@ -114,6 +139,7 @@ class OutbreakReport(models.Model):
     at = models.DateTimeField("报告时间", auto_now_add=True)
     received_by_district = models.DateTimeField("区级接收", null=True)
     received_by_city = models.DateTimeField("市级接收", null=True)
+    sent_to_nation = models.DateTimeField("报国家", null=True)
 
     class Meta:
         verbose_name = "暴发报告"

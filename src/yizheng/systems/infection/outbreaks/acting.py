@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +11,8 @@ from yizheng.people import audit
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
 from yizheng.people.scopes import city
-from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport
-from yizheng.systems.infection.outbreaks.deadlines import Situation, duty
+from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakFinding, OutbreakReport
+from yizheng.systems.infection.outbreaks.deadlines import FEW_CASES
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER
 from yizheng.work import inbox
@@ -22,7 +20,7 @@ from yizheng.work import inbox
 State, Kind = Outbreak.State, OutbreakReport.Kind
 CONFIRMING = (State.SUSPECTED, State.CONFIRMED)
 OPEN = (State.WATCHED, *CONFIRMING)
-LEVELS = ("医院至区", "区至市", "市至国家")
+BY_DISTRICT, BY_CITY, TO_NATION = "received_by_district", "received_by_city", "sent_to_nation"
 
 
 def of_hospital(account: Account, scope: int) -> bool:
@@ -74,69 +72,45 @@ class Found:
     deaths: int
     harmed: int
     special: bool
+    impact: bool
     summary: str
+
+    def problem(self) -> str:
+        """What makes no sense of it, in Chinese; an outbreak has three cases, where no special pathogen or grave impact is at stake."""
+        if self.state not in (*CONFIRMING, State.WATCHED, State.RULED_OUT):
+            return "请选择调查结论"
+        least = 1 if self.special or self.impact else FEW_CASES
+        if self.state in CONFIRMING and self.cases < least:
+            return (
+                f"疑似暴发和暴发不少于 {FEW_CASES} 例；不足的选“聚集，院内调查”，特殊病原体或者可能有重大影响的请勾选"
+            )
+        if self.deaths > self.cases or self.harmed > self.cases:
+            return "死亡、人身损害不多于病例，请核对"
+        if self.exposed is not None and self.exposed < self.cases:
+            return "暴露不少于病例，请核对"
+        return "" if self.summary.strip() else "请写明调查和处置"
 
 
 @transaction.atomic
 def investigate(outbreak: Outbreak, account: Account, found: Found) -> None:
-    """Record the investigation; the clock of the report starts when a situation with a duty is first confirmed. Raises NotNow."""
+    """Record the investigation as a finding of this moment, from which the hours of what it asks for run. Raises NotNow."""
     if not of_hospital(account, outbreak.institution_scope):
         raise NotNow("暴发事件由本医院感染管理人员办理")
-    if found.state not in (*CONFIRMING, State.WATCHED, State.RULED_OUT):
-        raise NotNow("请选择调查结论")
-    if found.deaths > found.cases or (found.exposed is not None and found.exposed < found.cases):
-        raise NotNow("死亡不多于病例，暴露不少于病例，请核对")
-    if not found.summary.strip():
-        raise NotNow("请写明调查和处置")
-    confirmed = outbreak.confirmed or (timezone.now() if found.state in CONFIRMING else None)
-    changed = Outbreak.objects.filter(pk=outbreak.pk, state=outbreak.state, state__in=OPEN).update(
-        state=found.state, cases=found.cases, exposed=found.exposed, deaths=found.deaths, harmed=found.harmed,
-        special=found.special, summary=found.summary.strip()[:500], confirmed=confirmed,
-    )  # fmt: skip
-    if changed != 1:
+    if problem := found.problem():
+        raise NotNow(problem)
+    held = Outbreak.objects.select_for_update().get(pk=outbreak.pk)
+    if held.state != outbreak.state or held.state not in OPEN:
         raise NotNow("这起事件已有人办理，请刷新后再看")
+    if found.state == State.WATCHED and held.reports.exists():
+        raise NotNow("已经对外报告的事件不能退回院内调查：情况有变请订正，不是暴发请排除")
+    said = {**asdict(found), "summary": found.summary.strip()[:500]}
+    for name, value in said.items():
+        setattr(held, name, value)
+    made = OutbreakFinding.objects.create(outbreak=held, account=account, **said)
+    if held.confirmed is None and found.state in CONFIRMING:
+        held.confirmed = made.at
+    held.save(update_fields=[*said, "confirmed"])
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"state": found.state})
-
-
-def hours_of(outbreak: Outbreak) -> tuple[int | None, ...]:
-    """The hours of each level of the ladder; nothing where there is no duty outside the hospital."""
-    status = "confirmed" if outbreak.state == State.CONFIRMED else "suspected"
-    flags = {"special_pathogen": outbreak.special, "major_impact": False}
-    return duty(Situation(status, outbreak.cases, outbreak.deaths, outbreak.harmed, flags))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of the ladder with its clock."""
-
-    level: str
-    hours: int
-    due: datetime | None
-    done: datetime | None
-
-    @property
-    def words(self) -> str:
-        """How the clock stands."""
-        if self.due is None:
-            return "上一级接收后起计"
-        if self.done is not None:
-            return "及时" if self.done <= self.due else "迟报"
-        return "已超期" if timezone.now() > self.due else "计时中"
-
-
-def clock(outbreak: Outbreak, reports: Sequence[OutbreakReport]) -> list[Step]:
-    """The ladder of an event: each level's hours run from the act of the level before."""
-    first = next((each for each in reports if each.kind == Kind.FIRST), None)
-    sent, district, at_city = (
-        (first.at, first.received_by_district, first.received_by_city) if first else (None, None, None)
-    )
-    begins = (outbreak.confirmed, district, at_city)
-    done = (sent, at_city, None)
-    return [
-        Step(level, hours, begin + timedelta(hours=hours) if begin else None, end)
-        for level, hours, begin, end in zip(LEVELS, hours_of(outbreak), begins, done, strict=True)
-        if hours is not None
-    ]
 
 
 @transaction.atomic
@@ -167,18 +141,18 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     )
 
 
+def next_of(sent: OutbreakReport) -> str:
+    """The moment a report waits for next; empty when it is all the way up."""
+    return next((each for each in (BY_DISTRICT, BY_CITY, TO_NATION) if getattr(sent, each) is None), "")
+
+
 @transaction.atomic
 def receive(sent: OutbreakReport, account: Account) -> None:
-    """The district, and after it the city, says it has the report; the moment is kept. Raises NotNow."""
-    outbreak, now = sent.outbreak, timezone.now()
-    mine = OutbreakReport.objects.filter(pk=sent.pk)
-    received = 0
-    if allowed(account, OFFICER, outbreak.authority_scope):
-        received = mine.filter(received_by_district__isnull=True).update(received_by_district=now)
-    elif allowed(account, OFFICER, city().pk):
-        received = mine.filter(received_by_district__isnull=False, received_by_city__isnull=True).update(
-            received_by_city=now
-        )
-    if received != 1:
+    """The district, and after it the city, says it has the report, then that it went to the nation; the moment is kept. Raises NotNow."""
+    outbreak = sent.outbreak
+    column = next_of(sent)
+    scope = outbreak.authority_scope if column == BY_DISTRICT else city().pk
+    mine = OutbreakReport.objects.filter(pk=sent.pk, **{f"{column}__isnull": True}) if column else None
+    if mine is None or not allowed(account, OFFICER, scope) or mine.update(**{column: timezone.now()}) != 1:
         raise NotNow("这份报告现在不由您接收，或者已经接收")
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"received": sent.kind})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,7 @@ from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
 from yizheng.systems.infection.outbreaks import acting
+from yizheng.systems.infection.outbreaks.ladder import ladder
 from yizheng.systems.infection.outbreaks.weighing import RULE_DAYS, RULE_PATIENTS
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
 from yizheng.systems.infection.pages.drawing import draw_days
@@ -37,6 +39,7 @@ WORDS = {
     "C2": "EARS C2 超过阈值",
 }
 CURVE_DAYS = 21
+TYPED = ("state", "cases", "exposed", "deaths", "harmed", "special", "impact", "summary")
 
 
 def organism(code: str) -> str:
@@ -185,8 +188,9 @@ def outbreak(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", status: int = 200) -> HttpResponse:
-    account = signed_in(request)
+    account, typed = signed_in(request), request.POST
     reports = list(found.reports.select_related("account"))
+    findings = list(found.findings.select_related("account"))
     days, counts = _curve(found, account)
     in_district = allowed(account, Role.INFECTION_OFFICER, found.authority_scope)
     in_city = allowed(account, Role.INFECTION_OFFICER, city().pk)
@@ -194,10 +198,14 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
         "outbreak": found,
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
-        "steps": acting.clock(found, reports),
+        "steps": ladder(findings, reports),
+        "findings": findings,
+        "typed": {name: typed.get(name, getattr(found, name)) for name in TYPED},
+        "text": typed.get("text", ""),
         "attack_rate": found.cases / found.exposed * 100 if found.exposed else None,
         "curve": draw_days(days, counts, None, 0),
         "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
+        "to_nation": acting.TO_NATION,
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
         "may_report": _may_report(found) and allowed(account, APPROVER, found.institution_scope),
         "kinds": [each for each in OutbreakReport.Kind if (each == OutbreakReport.Kind.FIRST) == (not reports)],
@@ -208,11 +216,10 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
     return render(request, "infection/outbreak.html", context, status=status)
 
 
-def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> bool:
-    """The district receives first, then the city."""
-    if sent.received_by_district is None:
-        return district
-    return city and sent.received_by_city is None
+def _may_receive(sent: OutbreakReport, *, district: bool, city: bool) -> str:
+    """The moment this reader may enter: the district receives first, then the city, which tells the nation."""
+    waits = acting.next_of(sent)
+    return waits if (district if waits == acting.BY_DISTRICT else city) else ""
 
 
 def _may_report(found: Outbreak) -> bool:
@@ -239,7 +246,25 @@ def _curve(found: Outbreak, account: Account) -> tuple[list[str], list[int]]:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _count(typed: str, title: str) -> int:
+    """How many somebody typed, in any width of digits. Raises NotNow."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotNow(f"“{title}”请填写 0 至 99999 的整数，没有填 0")
+    return int(text)
+
+
+def _found(typed: QueryDict) -> acting.Found:
+    exposed = typed.get("exposed", "").strip()
+    return acting.Found(
+        typed.get("state", ""), _count(typed.get("cases", ""), "累计病例"),
+        _count(exposed, "暴露人数") if exposed else None, _count(typed.get("deaths", ""), "直接死亡"),
+        _count(typed.get("harmed", ""), "人身损害"), special=typed.get("special") == "1",
+        impact=typed.get("impact") == "1", summary=typed.get("summary", ""),
+    )  # fmt: skip
 
 
 @infection_only
@@ -249,11 +274,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     found, account, typed = _outbreak(request, pk), signed_in(request), request.POST
     try:
         if verb == "investigate":
-            exposed = _number(typed.get("exposed", "")) or None
-            cases, deaths, harmed = (_number(typed.get(name, "")) for name in ("cases", "deaths", "harmed"))
-            state, special, summary = typed.get("state", ""), typed.get("special") == "1", typed.get("summary", "")
-            said = acting.Found(state, cases, exposed, deaths, harmed, special, summary)
-            acting.investigate(found, account, said)
+            acting.investigate(found, account, _found(typed))
         elif verb == "report":
             acting.report(found, account, typed.get("kind", ""), typed.get("text", ""))
         elif verb == "receive":

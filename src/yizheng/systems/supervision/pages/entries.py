@@ -21,6 +21,7 @@ declare(
         NavEntry("工作", "双随机抽查", "route", "supervision:draws", INSPECTORS, order=35),
         NavEntry("数据", "监管规则", "list-details", "supervision:rules", INSPECTORS, order=25),
         NavEntry("数据", "业务数据", "database-import", "supervision:extracts", INSPECTORS, order=26),
+        NavEntry("数据", "互联网诊疗报送", "building-hospital", "supervision:online", INSPECTORS, order=27),
     ],
     order=60,
 )

@@ -57,7 +57,8 @@ def mixed(measured: Measured, slope: Numbers | None) -> list[Estimate]:
     if slope is not None:
         variances += [("cov_intercept_slope", float(cov[0, 1]), None), ("var_slope", float(cov[1, 1]), None)]
     variances += [("var_residual", float(fit.scale), None), ("loglik_reml", float(fit.llf), None)]
-    return measured.fixed(fit.fe_params, fit.bse_fe) + variances
+    with np.errstate(invalid="ignore"):
+        return measured.fixed(fit.fe_params, fit.bse_fe) + variances
 
 
 def estimating(measured: Measured, *, binomial: bool, corrected: bool = False) -> list[Estimate]:

@@ -64,7 +64,7 @@ def model(data: Dataset, item: str, until: int = 9999) -> list[dict[str, Any]]:
                     [min(past, RECOVERED), max(0, past - RECOVERED), each.sex == "male", each.age(BEGAN) / 10, each.dose]
                 )  # fmt: skip
                 whose.append(str(each.number))
-    if len(outcome) < len(TERMS) * SMALL or len(set(whose)) < FEWEST:
+    if len(outcome) < len(TERMS) * SMALL or len(set(whose)) < FEWEST or len(set(outcome)) < 2:
         return []
     measured = Measured(np.array(outcome), np.array(terms, dtype=float), TERMS, whose)
     for slope in (measured.terms[:, :2].sum(axis=1) / 10, None):

@@ -18,6 +18,7 @@ from PIL import Image as Picture
 from pydicom.fileset import FileSet
 
 from tests.cast import sign_in
+from tests.docs.pages import DOCS
 from tests.systems.sequelae.conftest import BIRTHS, NUMBERS, Office
 from tests.systems.sequelae.loopback import session
 from yizheng.demo.hip_pictures import Head, Patient, hips
@@ -333,3 +334,9 @@ def test_nobody_else_gets_in_and_a_partner_reads_nothing_of_another(
     kind = 'multipart/related; type="application/dicom"; boundary=b'
     refused = client.post("/dicomweb/studies", body, content_type=kind, headers=head)
     assert (refused.status_code, refused.json()["00081198"]["Value"][0]["00081197"]["Value"]) == (409, [0xC000])
+
+
+def test_the_guide_lists_what_is_done_to_every_element() -> None:
+    guide = (DOCS / "guides" / "sequelae.md").read_text("utf-8")
+    assert [keyword for keyword in actions() if f"`{keyword}`" not in guide] == []
+    assert set(actions().values()) == {"keep", "uid", "shift", "empty", "replace"}

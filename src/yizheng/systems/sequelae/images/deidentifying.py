@@ -21,10 +21,6 @@ from yizheng.systems.sequelae.tables import rows
 
 pydicom = lazily("pydicom")
 KEEP, UID, SHIFT, EMPTY, REPLACE = "keep", "uid", "shift", "empty", "replace"
-ACTIONS = {
-    KEEP: "保留", UID: "换成新的 UID，同一 UID 换成同一个", SHIFT: "每人错开固定天数",
-    EMPTY: "清空", REPLACE: "换成随访编号的代号",
-}  # fmt: skip
 PROFILE = (
     ("113100", "Basic Application Confidentiality Profile"),
     ("113107", "Retain Longitudinal Temporal Information Modified Dates Option"),

@@ -141,7 +141,7 @@ def _trend(figures: Figures) -> list[Sheet]:
     note = f"不再参检者中 {stayed['dead']} 人已故" + (
         f"；首次测定差异的效应量 Hedges g = {stayed['g']}" if stayed.get("g") is not None else ""
     )
-    found.append(Sheet("仍参检的人和不再参检的人", ("", "人数", "首次测定均值"), rows, note=note))
+    found.append(Sheet("仍参检的人和不再参检的人", ("人员", "人数", "首次测定均值"), rows, note=note))
     years = [
         [
             str(line["year"]),

@@ -282,7 +282,7 @@ def _controls(dice: Dice, keeper: Account, rounds: list[Round], source: Source) 
         kept = []
         for _ in range(CONTROLS):
             sex = "male" if dice.happens(0.45) else "female"
-            age = max(38, min(82, round(dice.gauss(of.year - 1966, 10))))
+            age = max(38, min(78, round(dice.gauss(of.year - 1966, 10))))
             person = Invented(
                 Who(), sex, date(of.year - age, 6, 1), round(dice.gauss(171, 6) if sex == "male" else dice.gauss(160, 5), 1),
                 round(dice.gauss(66, 8), 1), 0.0, min(1.15, max(0.7, dice.gauss(1.02, 0.08))),

@@ -49,6 +49,24 @@ _pages("lookup-nurse-number", "按护士执业证书编号查询（POST），8 �
 _pages("lookup-unknown", "查不到的编码，8 个客户端", "unknown")
 
 
+def _like_doctors(name: str, asks: str, kind: str) -> None:
+    @question(
+        name, asks, beside="同一服务、同样的查询查医师，轮流测量", unit="pages/s", reach=ratio_at_least(0.9), runs=5
+    )
+    def compared(lab: Lab) -> Iterator[Pair]:
+        nurses, doctors = _requests(lab, kind, "nurse"), _requests(lab, kind)
+        with _served(lab) as ours:
+            flat_out(ours, nurses, CLIENTS, 2), flat_out(ours, doctors, CLIENTS, 2)
+            while True:
+                here, there = (flat_out(ours, asked, CLIENTS, SECONDS) for asked in (nurses, doctors))
+                note = f"错误 {here.errors}；p50 {percentile(here.latencies, 0.5):.1f}，p99 {percentile(here.latencies, 0.99):.1f} ms"
+                yield Pair(here.rate, there.rate, note)
+
+
+_like_doctors("lookup-nurses-like-doctors-name", "按姓名＋机构查询护士，8 个客户端", "name")
+_like_doctors("lookup-nurses-like-doctors-number", "按证书编号查询护士（POST），8 个客户端", "number")
+
+
 @question(
     "lookup-latency",
     f"每秒 {RATE} 个查询（姓名、编码、查不到的编码混合）时的 p99",

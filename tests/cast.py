@@ -182,6 +182,11 @@ def infection_officer(haidian: Scope) -> Account:
 
 
 @pytest.fixture
+def editor(city: Scope) -> Account:
+    return new_account(AccountKind.CLERK, "网站编辑", Role.EDITOR, city)
+
+
+@pytest.fixture
 def institution_operator(institution: Place) -> Account:
     return institution.operator
 

@@ -1,5 +1,6 @@
-"""The month of an intensive care unit, in a browser: typed by keyboard, three findings mended, returned, handed up again."""
+"""The month of an intensive care unit typed by keyboard, mended and returned; and a night on which a hospital's system uploads."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,11 +8,19 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import press
 from tests.journeys.conftest import Actor
-from tests.systems.infection.conftest import Ward, log, made
+from tests.systems.infection.conftest import PERIOD, Ward, log, made
 from yizheng.people import vault
 from yizheng.people.models import Scope
+from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import load_jurisdictions
+from yizheng.systems.infection.agent.keys import Keys, keys_in
+from yizheng.systems.infection.agent.queue import Queue
+from yizheng.systems.infection.agent.sending import Door, empty
+from yizheng.systems.infection.models import Plan, Sender
+from yizheng.systems.infection.records.declaring import Row
+from yizheng.systems.infection.records.kinds import ISOLATES
 from yizheng.systems.infection.reporting.lifecycle import SheetState
+from yizheng.systems.infection.uploads.writing import enclosed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST_DAY = {"entered": "0", "left": "0", "present": "8", "cvc": "5", "uc": "6", "vent": "3"}
@@ -70,3 +79,56 @@ def test_a_nurse_enters_a_month_mends_three_findings_and_hands_it_up_twice(walk:
     assert sheet.state == SheetState.SUBMITTED
     assert sheet.version is not None
     assert (sheet.version.number, sheet.version.rows[0]["uc"]) == (2, 7)
+
+
+def keys_of(ward: Ward, folder: Path) -> Keys:
+    """The keys of the hospital's system, registered."""
+    keys = keys_in(folder)
+    with acting_as_system("旅程测试"):
+        Sender.objects.create(
+            subject_id=ward.hospital.subject_id or 0, institution_scope=ward.hospital.pk, name="检验系统", opening_key=keys.public[1],
+            signing_key=keys.public[0], authority_scope=ward.sheet("case").authority_scope, account=ward.approver,
+        )  # fmt: skip
+        Plan.objects.create(
+            subject_id=ward.hospital.subject_id or 0, authority_scope=ward.sheet("case").authority_scope, record="isolate", first=PERIOD,
+        )  # fmt: skip
+    return keys
+
+
+def isolates() -> list[Row]:
+    """Three results, two of drugs by names of the laboratory's own."""
+    empty = dict.fromkeys(each.name for each in ISOLATES.fields)
+    known = {
+        **empty, "inpatient_number": "ZY1", "ward": "ICU1", "specimen": "BL", "sampled": PERIOD.replace(day=9).isoformat(),
+        "purpose": "C", "pathogen": "BAC-GP-001", "sir": "S",
+    }  # fmt: skip
+    return [{**known, "number": f"B{n}", "drug": drug} for n, drug in enumerate(("J01XX08", "万古-1", "替考-2"))]
+
+
+def test_a_sentinel_system_uploads_at_night_with_two_unmapped_drugs(
+    walk: Any, ward: Ward, live_server: Any, tmp_path: Path
+):
+    queue, said = Queue(tmp_path), list[str]()
+    door = Door(live_server.url, f"hospital-{ward.hospital.subject_id}", keys_of(ward, tmp_path))
+    files = [enclosed(1, ISOLATES, "", isolates(), none=False)]
+    queue.add(PERIOD, files)
+    assert empty(queue, door, said.append, once=True)
+    assert said == ["00000001.zip 已接收　待对照 2"]
+    nurse = walk(Actor(ward.nurse))
+    page = nurse.page
+    nurse.go("/infection/packages/")
+    nurse.picture("infection-packages")
+    press(page, "td a[href*='/infection/packages/']")
+    nurse.picture("infection-receipt-with-unmapped")
+    for code, ours in (("万古-1", "J01XA01"), ("替考-2", "J01XA02")):
+        form = page.locator(f"form:has(input[value='{code}'])")
+        form.locator("select").select_option(ours)
+        with page.expect_navigation(wait_until="load"):
+            form.locator("button").click()
+    expect(page.locator("form select")).to_have_count(0)
+    queue.add(PERIOD, files)
+    assert empty(queue, door, said.append, once=True)
+    assert said[1] == "00000002.zip 已接收　全部接收"
+    assert [row["drug"] for row in ward.sheet("isolate").rows] == ["J01XX08", "J01XA01", "J01XA02"]
+    nurse.go(ward.sheet("isolate").get_absolute_url())
+    expect(page.locator("#findings")).to_contain_text("没有错误")

@@ -30,7 +30,7 @@ from yizheng.work.models import Approval, Job, Notice
 PAGE = DOCS / "permissions.md"
 PEOPLE = {
     "": "访客", "herself": "本人", "applicant": "他人", "institution": "机构经办", "another_institution": "其他机构",
-    "infection_nurse": "感控填报", "infection_officer": "感染监测",
+    "infection_nurse": "感控填报", "infection_officer": "感染监测", "editor": "网站编辑",
     "acceptor": "受理", "reviewer": "审核", "decider": "决定", "other_district_clerk": "外区办件", "city_clerk": "市级办件",
     "inspector": "监督", "analyst": "分析", "engineer": "运维", "system_admin": "系统管理", "security_admin": "安全管理",
     "audit_admin": "审计管理",
@@ -83,7 +83,8 @@ def objects(population: Population, people: dict[str, Account]) -> dict[str, Any
     doctor, house = population.doctor, population.cast.house
     return {
         "number": population.case.number, "subject_id": doctor.subject.pk, "pk": 0, ":int": 0, ":str": "x", ":slug": "x",
-        "intake/number": 0, "attachments/pk": attachment.pk,
+        ":uuid": "0b7c1c1e-0000-4000-8000-000000000001",
+        "intake/number": 0, "public/notices/number": 0, "content/number": 0, "attachments/pk": attachment.pk,
         "institutions/subject_id": house.subject.pk, "change_id": doctor.changes["widened"].pk,
         "account_id": people["applicant"].pk, "grant_id": Grant.objects.earliest("pk").pk, "act": "suspend",
         "accounts/admin/grants/proposal_id": GrantProposal.objects.earliest("pk").pk,

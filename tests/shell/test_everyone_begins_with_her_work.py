@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 FIRST = {
     Role.ACCEPTOR: "/desk/", Role.REVIEWER: "/desk/", Role.DECIDER: "/desk/", Role.INSPECTOR: "/desk/",
     Role.SYSTEM_ADMIN: "/accounts/admin/", Role.SECURITY_ADMIN: "/accounts/admin/grants/", Role.AUDIT_ADMIN: "/accounts/audit/",
-    Role.ENGINEER: "/service/", Role.ANALYST: "/desk/statistics/",
+    Role.EDITOR: "/content/", Role.ENGINEER: "/service/", Role.ANALYST: "/desk/statistics/",
 }  # fmt: skip
 
 

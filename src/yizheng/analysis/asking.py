@@ -14,6 +14,8 @@ import polars as pl
 
 from yizheng.analysis import hiding
 from yizheng.analysis.datasets import AGES, OLDER, PERSON, SUBJECT, Dimension
+from yizheng.analysis.derived import derived
+from yizheng.analysis.derived import rows as derived_rows
 from yizheng.analysis.questions import LARGEST, BadQuestion, Cell, Filter, Line, Question, Result
 from yizheng.kernel.calendar.periods import add_years
 from yizheng.people.kinds import ScopeKind
@@ -55,8 +57,12 @@ def registers_of(question: Question) -> list[str]:
     tables = [question.dataset, *(each.of for each in question.asked if each.of)]
     if (divisor := question.ratio()) is not None:
         tables += [divisor.dataset, *(each.of for each in divisor.asked if each.of)]
-    kinds = (kind_of_table(name) for name in tables)
-    return list(dict.fromkeys((kind.register or PEOPLE).code for kind in kinds))
+    return list(dict.fromkeys(_register_of(name) for name in tables))
+
+
+def _register_of(name: str) -> str:
+    drawn = derived(name)
+    return drawn.register.code if drawn is not None else (kind_of_table(name).register or PEOPLE).code
 
 
 def days(registers: Sequence[str]) -> list[date]:
@@ -131,7 +137,10 @@ def rows_behind(question: Question, now: Ground, scopes: Collection[int], most: 
 
 def _frame(question: Question, now: Ground, scopes: Collection[int]) -> pl.LazyFrame:
     """The rows of a question with its dimensions as columns ``row`` and ``column``."""
-    rows = scan(now.tables[question.dataset])
+    drawn = derived(question.dataset)
+    rows = (
+        scan(now.tables[question.dataset]) if drawn is None else derived_rows(drawn.code, now.day, now.position).lazy()
+    )
     rows = rows.filter(pl.col("authority_scope").is_in(pl.Series([*scopes], dtype=pl.Int64).implode()))
     beside: dict[tuple[str, str], list[Dimension]] = {}
     for dimension in question.asked:
@@ -210,6 +219,8 @@ def _measured(measure: str) -> pl.Expr:
         return pl.col("subject_id").n_unique()
     if kind == "rows":
         return pl.len()
+    if kind == "distinct":
+        return pl.struct("subject_id", column).n_unique()
     value = pl.col(column).cast(pl.Float64) if kind == "mean" else pl.col(column)
     return value.mean() if kind == "mean" else value.sum()
 

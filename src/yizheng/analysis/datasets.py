@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from yizheng.analysis.derived import LEDGER, DerivedTable, derived, derived_tables
 from yizheng.kernel.codes import table
 from yizheng.registry.models import Fact
 from yizheng.registry.reading import kinds
@@ -87,11 +88,18 @@ class Dataset:
     measures: Mapping[str, Measure]
     shown: tuple[SliceColumn, ...]
     """The columns of its rows that may be shown: no personal ones."""
+    of_cases: bool = False
+    """Whether its rows are about people who are no subjects of its register, such as patients of a hospital."""
 
     @property
     def of_people(self) -> bool:
         """Whether its subjects are people."""
         return self.register.of_people
+
+    @property
+    def about_people(self) -> bool:
+        """Whether small figures could tell about somebody."""
+        return self.of_people or self.of_cases
 
 
 class UnknownDataset(LookupError):
@@ -101,13 +109,17 @@ class UnknownDataset(LookupError):
 def datasets() -> tuple[Dataset, ...]:
     """Every dataset, in the order of its register and its title."""
     order = {register.code: place for place, register in enumerate((*registers(), PEOPLE))}
-    made = (dataset(kind.fact_table()) for kind in kinds() if kind.registers())
+    codes = [kind.fact_table() for kind in kinds() if kind.registers()] + [each.code for each in derived_tables()]
+    made = (dataset(code) for code in codes)
     return tuple(sorted(made, key=lambda each: (order[each.register.code], each.title)))
 
 
 @cache
 def dataset(code: str) -> Dataset:
     """The dataset of a table. Raises UnknownDataset."""
+    drawn = derived(code)
+    if drawn is not None:
+        return _derived(drawn)
     kind = next((each for each in kinds() if each.fact_table() == code and each.registers()), None)
     if kind is None:
         raise UnknownDataset(code)
@@ -120,6 +132,35 @@ def dataset(code: str) -> Dataset:
         {each.code: each for each in _dimensions(kind, register, columns)},
         {each.code: each for each in _measures(register, columns)},
         tuple(each for each in columns if not each.personal and each.name not in ("id", "opened")),
+    )
+
+
+def _derived(drawn: DerivedTable) -> Dataset:
+    """What can be asked of a derived table; its numbers are added up, its personal columns never shown."""
+    columns = (*LEDGER, *drawn.columns)
+    dimensions = [Dimension("authority_scope", "主管辖区", "scope", "authority_scope", public=True)]
+    for column in columns:
+        if not column.personal and column.name != "authority_scope":
+            dimensions += _of_column(column)
+    dimensions += _through(SUBJECT, drawn.register.title, head_of(drawn.register.code))
+    measures = [Measure("rows", f"{drawn.counted}数", drawn.counted, public=False)]
+    if drawn.distinct is not None:
+        column_name, words = drawn.distinct
+        measures.append(Measure(f"distinct:{column_name}", f"{words}数", words, public=False))
+    measures.append(Measure("subjects", f"{drawn.register.title}数", "家"))
+    measures += [
+        Measure(f"sum:{each.name}", f"{each.label}合计", each.unit, each.public)
+        for each in drawn.columns
+        if each.type == "integer" and not each.personal
+    ]
+    return Dataset(
+        drawn.code,
+        drawn.title,
+        drawn.register,
+        {each.code: each for each in dimensions},
+        {each.code: each for each in measures},
+        tuple(each for each in columns if not each.personal),
+        of_cases=True,
     )
 
 

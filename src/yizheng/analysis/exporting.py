@@ -88,7 +88,7 @@ def request(answered: Answered, account: Account, *, form: str, purpose: str, ro
 
 def needs_consent(question: Question, *, rows_behind: bool) -> bool:
     """Whether a second person must agree: rows about people, or figures by what the public may not read of them."""
-    return question.of.of_people and (rows_behind or question.protects)
+    return question.of.about_people and (rows_behind or question.protects)
 
 
 def _fields(question: Question, result: Result, *, rows_behind: bool) -> list[str]:

@@ -75,7 +75,7 @@ class Question:
     @property
     def protects(self) -> bool:
         """Whether small cells are hidden: the question is about people and asks by something the public may not read."""
-        return self.of.of_people and not (self.counted.public and all(each.public for each in self.asked))
+        return self.of.about_people and not (self.counted.public and all(each.public for each in self.asked))
 
     def checked(self) -> Question:
         """The question, if it can be asked. Raises BadQuestion."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "compute": "用一个计算器计算，输入输出为 CSV；--list 列出全部",
     "acceptance": "由记录生成运维合同的交付物：--from --to --out",
     "simulate": "模拟一个外部系统，供接口通道联调，--fault 指定故障",
+    "hospital-agent": "医院一侧：数据包排队发送、断网重试、不丢失，打开给回的数据",
     "identify": "辨认一个号码是什么、是否有效，输出 JSON",
     "manage": "运行 Django 管理命令，例如 ./yizheng manage check",
 }
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         if name == "manage":
             return manage(arguments[1:])
         module = f"{ROOMS[name]}.{name}" if name in ROOMS else name
-        code: int = import_module(f"yizheng.cli.{module}").main(list(arguments[1:]))
+        code: int = import_module(f"yizheng.cli.{module.replace('-', '_')}").main(list(arguments[1:]))
     except Trouble as trouble:
         print(f"错误：{trouble}", file=sys.stderr)
         return 1
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {name:<13}{summary}" for name, summary in COMMANDS.items()]
+    lines = [f"  {name:<15}{summary}" for name, summary in COMMANDS.items()]
     return "\n".join(
         [
             "医政 Yizheng：城市医政管理平台",

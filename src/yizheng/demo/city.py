@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from yizheng.demo import (
     adverts,
+    articles,
     cases,
     channels,
     corrections,
@@ -136,6 +137,8 @@ def _write(progress: Progress) -> None:
     infection.write(city.dice, city.institutions, city.today)
     progress(f"写入 {sequelae.PEOPLE} 名非典后遗症人员二十年的随访")
     sequelae.write(city.today)
+    progress("写入网站文章")
+    articles.write()
     progress("向外部系统（模拟）报送")
     channels.tell()
     progress("生成公示数据")

@@ -36,6 +36,8 @@ SECOND_REVIEWERS = (("110000", "city-review-2", "苏锦年"), ("TCM", "tcm-revie
 """Adverts are reviewed by two."""
 INFECTION = (("110108", "haidian-infection", "海淀感染监测 方砚秋"), ("110000", "city-infection", "市感染监测 叶秋棠"))
 """Who reviews what hospitals report of infections."""
+EDITORS = (("site-editor", "网站编辑 黎书言"), ("site-review", "网站编辑 钟毓秀"))
+"""Who write on the public sites, and agree to what the other wrote."""
 INFECTION_HOSPITAL = "北京清源医院"
 INFECTION_STAFF = (
     ("infection-nurse", Role.INFECTION_NURSE, "感控护士 何清芷"),
@@ -109,6 +111,8 @@ def make(institutions: list[Institution], people: list[Person], today: date, cha
         maker.staff(username, AccountKind.CLERK, name, Role.REVIEWER, jurisdiction(code))
     for code, username, name in INFECTION:
         maker.staff(username, AccountKind.CLERK, name, Role.INFECTION_OFFICER, jurisdiction(code))
+    for username, name in EDITORS:
+        maker.staff(username, AccountKind.CLERK, name, Role.EDITOR, city_scope())
     for username, kind, role, name in WATCHERS:
         maker.staff(username, kind, name, role, city_scope())
     _operators(maker, institutions)

@@ -12,5 +12,6 @@ class DisclosureConfig(AppConfig):
     verbose_name = "社会公示"
 
     def ready(self) -> None:
-        """Declare what a verification proves of the public register."""
-        import_module("yizheng.disclosure.proving")
+        """Declare what a verification proves of the public register, and what agreeing to an article does."""
+        for module in ("proving", "content.publishing"):
+            import_module(f"yizheng.disclosure.{module}")

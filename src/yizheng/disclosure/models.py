@@ -10,8 +10,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.crypto import get_random_string
 
+from yizheng.disclosure.content.models import Article, ArticleEvent, ArticleFile, ArticleVersion, PublicArticle
 from yizheng.disclosure.records import Milestone, Note, Period, PracticePlace, PracticeScope, PublicPenalty
 from yizheng.disclosure.standings import Standing
+
+__all__ = [
+    "Allowance", "Article", "ArticleEvent", "ArticleFile", "ArticleVersion", "OpenDataDay", "PublicArticle",
+    "PublicInstitution", "PublicPractitioner", "PublicTally",
+]  # fmt: skip
 
 
 class Allowance(models.Model):

@@ -6,7 +6,7 @@ from itertools import chain
 from django.urls import URLPattern, include, path
 
 from yizheng.disclosure.api.endpoints import api
-from yizheng.disclosure.pages import institutions, lists, lookup, offline, open_data, verify
+from yizheng.disclosure.pages import content, institutions, lists, lookup, offline, open_data, verify
 from yizheng.disclosure.sources import PeopleSource, of_people
 
 
@@ -29,6 +29,10 @@ pages = [
     path("public/open-data/manifest.jws", open_data.manifest, name="open_data_manifest"),
     path("public/institutions/<slug:token>/", institutions.institution, name="institution"),
     path("public/lists/", lists.lists, name="lists"),
+    path("public/notices/", content.notices, name="notices"),
+    path("public/notices/<int:number>/", content.notice, name="notice"),
+    path("public/notices/<int:number>/files/<int:place>/", content.notice_file, name="notice_file"),
+    path("public/sites/<slug:code>/", content.site, name="site"),
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/offline/", offline.page, name="offline"),
     path("verify/offline/download/", offline.download, name="offline_download"),

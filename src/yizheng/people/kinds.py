@@ -40,6 +40,7 @@ class Role(models.TextChoices):
     INFECTION_NURSE = "infection_nurse", "感控填报"
     INFECTION_APPROVER = "infection_approver", "感控审核"
     INFECTION_OFFICER = "infection_officer", "感染监测"
+    EDITOR = "editor", "网站编辑"
     INSPECTOR = "inspector", "监督检查"
     ANALYST = "analyst", "统计分析"
     ENGINEER = "engineer", "运行维护"

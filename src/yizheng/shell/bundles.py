@@ -22,11 +22,11 @@ SCRIPTS = HERE / "static" / "shell" / "js"
 
 _COMMON = ("tokens", "base", "controls", "state", "findings", "table", "timeline", "form")
 PARTS: dict[str, tuple[str, ...]] = {
-    "public.css": (*_COMMON, "public", "samples", "narrow", "print"),
+    "public.css": (*_COMMON, "public", "samples", "content", "narrow", "print"),
     "applicant.css": ("tabler", *_COMMON, "public", "apply", "samples", "dialog", "narrow", "lines", "print"),
     "office.css": (
-        "tabler", *_COMMON, "office", "worklist", "case", "apply", "samples", "analysis", "dialog", "narrow", "office_narrow", "lines",
-        "print",
+        "tabler", *_COMMON, "office", "worklist", "case", "apply", "samples", "content", "analysis", "dialog", "narrow", "office_narrow",
+        "lines", "print",
     ),
     "work.js": ("htmx", "keep", "dialogs", "keys", "rows", "worklist", "upload", "draft", "reveal", "film"),
 }  # fmt: skip

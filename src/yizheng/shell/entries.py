@@ -8,6 +8,7 @@ from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account
 from yizheng.shell.access import ADMINS, DESKS
 from yizheng.shell.analysis.asking import ASKERS
+from yizheng.shell.content.listing import EDITORS
 from yizheng.shell.desk.statistics import READERS
 from yizheng.shell.desk.worklist_cases import open_count
 from yizheng.shell.exchange.channels import READERS as CHANNEL_READERS
@@ -41,7 +42,7 @@ declare(
         NavEntry("工作", "期限", "hourglass", "deadlines:list", DESKS | INSTITUTION | {Role.INSPECTOR}, order=30),
         NavEntry("工作", "依职权办理", "gavel", "desk:initiate", frozenset({Role.REVIEWER}), order=40),
         NavEntry("工作", "窗口核实", "id-badge-2", "people:counter", frozenset({Role.ACCEPTOR}), order=45),
-        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | ADMINS, order=50),
+        NavEntry("工作", "待批准", "user-check", "work:approvals", OFFICE | ADMINS | EDITORS, order=50),
         NavEntry("工作", "制证", "printer", "printing:desk", DESKS, order=60),
         NavEntry("数据", "办件统计", "chart-bar", "desk:statistics", READERS, order=10),
         NavEntry("数据", "数据接收", "upload", "intake:batches", DESKS, order=20),
@@ -65,6 +66,7 @@ declare(
         ),
     ],
 )
+declare("content", "网站内容", [NavEntry("工作", "网站文章", "file-text", "content:list", EDITORS, order=1)], order=94)
 declare(
     "people",
     "账号与审计",

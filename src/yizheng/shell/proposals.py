@@ -1,11 +1,13 @@
 """拟办: what the end or change of other facts proposes to the authority; a reviewing person says what became of it."""
 
 from collections.abc import Iterable
+from re import fullmatch
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,6 +33,8 @@ from yizheng.shell.record.pages import person_address
 
 HANDLERS = frozenset({Role.REVIEWER, Role.DECIDER})
 MOST_WORDS = 200
+MOST, MOST_TOLD = 200, 10
+"""So many acts are opened at once; of those that were not, so many are told by name."""
 
 
 @require_POST
@@ -74,6 +78,33 @@ def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
         return PROPOSALS.answer(request, 409, problem=_who_was_first(account, pk))
     messages.success(request, f"已立案 {case.number}")
     return redirect("desk:case", number=case.number)
+
+
+@require_POST
+@office_only
+def begin_many(request: HttpRequest) -> HttpResponseBase:
+    """Open the acts of the chosen proposals, or of all that one kind of reason led to; each case is decided by itself."""
+    account, today = handler(request), timezone.localdate()
+    rows = open_proposals(account).order_by("due_on", "pk")
+    if whole := request.POST.get("whole", ""):
+        rows = rows.filter(consequence=whole[:MOST_WORDS])
+    else:
+        rows = rows.filter(pk__in=[int(each) for each in request.POST.getlist("row") if fullmatch("[0-9]{1,17}", each)])
+    begun, left = 0, list[str]()
+    for found in rows[:MOST]:
+        act = act_of(found.consequence, today)
+        try:
+            done = act is not None and _begun(account, found, act) is not None
+            begun += done
+            left += [] if done else [f"{found.title}：没有对应的依职权事项，或者已有人处理"]
+        except (NotPossibleError, NotPermittedError) as refused:
+            left.append(f"{found.title}：{refused}")
+    if not begun + len(left):
+        return PROPOSALS.answer(request, 422, problem="请先选择拟办，或者选一种事由。")
+    messages.success(request, f"已立案 {begun} 件" + (f"，{len(left)} 项没有立案" if left else ""))
+    for each in left[:MOST_TOLD]:
+        messages.error(request, each)
+    return redirect("proposals:list")
 
 
 def _begun(account: Account, found: Proposal, act: ProposedAct) -> Case | None:
@@ -125,6 +156,7 @@ def _leading(rows: list[Proposal], asked: Asked) -> Iterable[dict[str, Any]]:
         act = act_of(row.consequence, asked.today)
         yield {
             "pk": row.pk,
+            "name": row.title,
             "due_on": row.due_on,
             "overdue": row.due_on is not None and row.due_on < asked.today,
             "title": row.title,
@@ -134,6 +166,14 @@ def _leading(rows: list[Proposal], asked: Asked) -> Iterable[dict[str, Any]]:
             "act": item(act.item, asked.today).title if act else "",
             "case": numbers.get(row.cause, "") if is_about_case(row.consequence) else "",
         }
+
+
+def _acts(asked: Asked) -> dict[str, Any]:
+    """The reasons that lead to an act, with how many proposals each has; one query."""
+    counted = open_proposals(asked.account).values_list("consequence").annotate(n=Count("pk")).order_by("consequence")
+    acts = [(code, act_of(code, asked.today), many) for code, many in counted]
+    titles = {code: item(act.item, asked.today).title for code, act, _ in acts if act}
+    return {"most": MOST, "acts": [(code, titles[code], many) for code, _, many in acts if code in titles]}
 
 
 PROPOSALS = Table(
@@ -151,6 +191,9 @@ PROPOSALS = Table(
     guard=office_only,
     order=("due_on", "pk"),
     described=_leading,
+    boxes="begin-many",
+    template="proposals/list.html",
+    more=_acts,
     says="登记变更引起、须由人处理的事；处理结果记入登记，不自动变更任何登记",
     tally="项，先到期的在前",
     empty="没有待处理的拟办。机构终止执业等变更引起的后果会出现在这里。",

@@ -7,6 +7,8 @@ from yizheng.shell import deadlines, forecasts, gallery, leaving, proposals, vie
 from yizheng.shell.analysis import asking as questions
 from yizheng.shell.analysis import exports, listing
 from yizheng.shell.applicant import cases, choosing, dossiers, form
+from yizheng.shell.content import editing as articles
+from yizheng.shell.content.listing import ARTICLES
 from yizheng.shell.desk import (
     batching,
     case,
@@ -134,6 +136,7 @@ PROPOSALS = [
     path("", proposals.PROPOSALS.page, name="list"),
     path("<int:pk>/settle/", proposals.settle, name="settle"),
     path("<int:pk>/begin/", proposals.begin, name="begin"),
+    path("begin/", proposals.begin_many, name="begin_many"),
 ]
 PROBLEMS = [
     path("", problems.PROBLEMS.page, name="list"),
@@ -143,6 +146,14 @@ PROBLEMS = [
     path("<int:pk>/contact/", problem_page.contact, name="contact"),
     path("<int:pk>/merge/", problem_correcting.merge, name="merge"),
     path("<int:pk>/correct/<slug:table>/<int:version>/", problem_correcting.correct, name="correct"),
+]
+CONTENT = [
+    path("", ARTICLES.page, name="list"),
+    path("new/", articles.new, name="new"),
+    path("<int:pk>/", articles.article, name="article"),
+    path("<int:pk>/act/", articles.act, name="act"),
+    path("<int:pk>/files/<int:file_id>/", articles.file, name="file"),
+    path("<int:pk>/versions/<int:number>/", articles.version, name="version"),
 ]
 FORECASTS = [path("", forecasts.forecasts, name="list"), path("<int:pk>/", forecasts.forecast, name="forecast")]
 ANALYSIS = [
@@ -186,6 +197,7 @@ urlpatterns = [
     path("deadlines/", include(([path("", deadlines.DEADLINES.page, name="list")], "deadlines"))),
     path("proposals/", include((PROPOSALS, "proposals"))),
     path("problems/", include((PROBLEMS, "problems"))),
+    path("content/", include((CONTENT, "content"))),
     path("<register:register>/forecasts/", include((FORECASTS, "forecasts"))),
     path("", include((SHELL, "shell"))),
 ]

@@ -171,6 +171,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+"""A sheet of infection control has up to two hundred rows of two dozen cells."""
 
 LOGGING = configuration()
 LOGGING_CONFIG = "yizheng.site.logs.configure"

@@ -22,9 +22,11 @@ from yizheng.systems.adverts.interfaces import MARKET_REGULATOR
 from yizheng.systems.adverts.models import AdvertApproval, AdvertBan, PublicAdvert
 from yizheng.systems.adverts.watching import watch
 from yizheng.systems.institutions.licensing import end_licence
-from yizheng.systems.institutions.models import LINE, InstitutionLicence
+from yizheng.systems.institutions.models import LINE, InstitutionLicence, VerificationPeriod
+from yizheng.systems.institutions.models.verification import VERIFICATION
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.standing import restate
+from yizheng.systems.institutions.verifying.ordering import order
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -101,6 +103,21 @@ def test_a_decision_about_the_licence_reaches_its_adverts_in_its_own_transaction
         assert asked.exists() is (status == "check_suspended")
     entry = PublicAdvert.objects.get()
     assert (entry.status, entry.samples) == ("paused" if status == "check_suspended" else "taken_back", [])
+
+
+def test_an_order_to_be_verified_pauses_the_adverts_in_the_same_act(approved, hospital, haidian_desk):
+    round_over = {"months": 12, "due_on": TODAY - timedelta(days=5)}
+    with acting_as_system("test"), changing(kind=ChangeKind.INTAKE, actor=None, cause="test", reason="test") as change:
+        period = change.state(
+            VerificationPeriod, hospital.subject, VERIFICATION, round_over, valid_from=date(2024, 1, 1),
+            authority_scope=jurisdiction("110108").pk,
+        )  # fmt: skip
+    with acting_as(haidian_desk.reviewer):
+        assert order(haidian_desk.reviewer, [period.pk], TODAY).done == 1
+    entry = PublicAdvert.objects.get()
+    assert (entry.status, entry.samples) == ("paused", [])
+    with acting_as_system("test"):
+        assert "逾期" in Proposal.objects.get(consequence="adverts.licence_differs").title
 
 
 def test_nothing_is_proposed_while_the_licence_says_the_same(approved, hospital):

@@ -120,6 +120,25 @@ def test_two_reviewers_agree_and_an_upheld_hit_stands_against_the_grant(hospital
 
 
 @pytest.mark.django_db
+def test_refusals_are_counted_by_the_rule_that_was_upheld(hospital, city_desk, client: Client):
+    for words in ("根治", "最好", ""):
+        rows = [{**row, "words": f"{WORDS} {words}"} for row in application()["samples"]["samples"][:1]]
+        content, samples = {"media_kinds": ["3"]}, {"samples": rows, "objection": "院训中的词"}
+        case = walker(hospital, city_desk).walk(
+            filed(hospital, city_desk, content=content, samples=samples), CaseState.REVIEWING
+        )
+        with acting_as(city_desk.reviewer):
+            for hit in examining.examine(case, TODAY).findings.advice:
+                dispose(case, city_desk.reviewer, hit.code, accepted=True, reason="属实", message=hit.message)
+        walker(hospital, city_desk).walk(case, CaseState.REFUSED, reason="不符合规定")
+    told = sign_in(client, city_desk.decider).get("/adverts/refusals/").context["part"].rows
+    third = (1, "33.3%")
+    assert {each.title[-4:]: (each.adverts, each.share) for each in told} == {
+        "（F2）": third, "（F8）": third, "体不符等": third,
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_the_viewer_shows_file_script_and_hits_to_those_who_see_the_case(hospital, city_desk, client: Client):
     case = with_film(hospital, city_desk, objection="请审查人员认定")
     case = walker(hospital, city_desk).walk(case, CaseState.REVIEWING)

@@ -1,14 +1,15 @@
 """A doctor who may apply, an institution that takes her, and the ways a case of hers goes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from tests.cast import new_account
+from tests.cast import member, new_account, new_clerk
 from tests.walking import Desk, picture, walker
+from tests.worlds import World
 from yizheng.kernel.identifiers import make_qualification_number, make_resident_id
 from yizheng.licensing.models import Case
 from yizheng.licensing.states import CaseState
@@ -18,7 +19,7 @@ from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.people.scopes import organisation_of
+from yizheng.people.scopes import jurisdiction, load_jurisdictions, organisation_of
 from yizheng.registry import ChangeKind, changing
 from yizheng.systems.doctors.models import InstitutionFiling, Qualification, SpecialQualification
 from yizheng.systems.institutions.licensing import register_institution
@@ -70,13 +71,7 @@ def found(name: str, authority: Scope, district: str, **kwargs: Any) -> House:
     return House(subject.pk, scope.pk, operator)
 
 
-@pytest.fixture
-def hospital(haidian: Scope) -> House:
-    return found(HOSPITAL, haidian, "110108")
-
-
-@pytest.fixture
-def doctor(city: Scope) -> Account:
+def new_doctor(city: Scope) -> Account:
     """Qualified last year, never registered."""
     today = timezone.localdate()
     qualified_on = today - timedelta(days=300)
@@ -142,8 +137,7 @@ def practice(**values: Any) -> dict[str, Any]:
 DECLARED = {"health": "fit", "criminal_record": "no", "ban": "no", "truth": True}
 
 
-@pytest.fixture
-def draft(doctor: Account, hospital: House) -> Case:
+def new_draft(doctor: Account) -> Case:
     """A first registration, complete but not submitted."""
     with acting_as(doctor):
         case = open_draft(doctor, "doctor_first_registration")
@@ -161,16 +155,102 @@ def go_on(case: Case, verb: str, actor: Account, **kwargs: Any) -> Case:
     return seen
 
 
-@pytest.fixture
-def reviewed(draft: Case, doctor: Account, hospital: House, acceptor: Account, reviewer: Account) -> Case:
-    """The case on the decider's desk."""
+def _reviewed(draft: Case, doctor: Account, hospital: House, acceptor: Account, reviewer: Account) -> Case:
     desk = Desk(acceptor, reviewer, reviewer)
     return walker(doctor, hospital.operator, desk).walk(draft, CaseState.DECIDING)
 
 
+@dataclass(frozen=True)
+class Members:
+    """Those of a world in which her first registration is reviewed or granted."""
+
+    hospital: House
+    doctor: Account
+    desk: Desk
+    reviewed: Case
+    registered: Case | None = None
+
+
+def _members() -> Members:
+    load_jurisdictions()
+    haidian = jurisdiction("110108")
+    hospital, doctor = found(HOSPITAL, haidian, "110108"), new_doctor(jurisdiction("110000"))
+    desk = Desk(*(new_clerk(role, haidian) for role in (Role.ACCEPTOR, Role.REVIEWER, Role.DECIDER)))
+    return Members(hospital, doctor, desk, _reviewed(new_draft(doctor), doctor, hospital, desk.acceptor, desk.reviewer))
+
+
+def _registered() -> Members:
+    made = _members()
+    return replace(made, registered=go_on(made.reviewed, "grant", made.desk.decider, reason="符合注册条件"))
+
+
+REGISTERED = World("doctor_is_registered", _registered)
+REVIEWED = World("application_is_reviewed", _members)
+
+
+def here() -> Members | None:
+    """Those of the world in which the test stands."""
+    return REGISTERED.here or REVIEWED.here
+
+
 @pytest.fixture
-def registered(reviewed: Case, decider: Account) -> Case:
+def doctor_is_registered() -> Members | None:
+    """The world, where the test may stand in it."""
+    return REGISTERED.here
+
+
+@pytest.fixture
+def application_is_reviewed() -> Members | None:
+    """The world, where the test may stand in it."""
+    return here()
+
+
+@pytest.fixture
+def hospital(haidian: Scope) -> House:
+    return made.hospital if (made := here()) else found(HOSPITAL, haidian, "110108")
+
+
+@pytest.fixture
+def doctor(city: Scope) -> Account:
+    """Qualified last year, never registered."""
+    return made.doctor if (made := here()) else new_doctor(city)
+
+
+@pytest.fixture
+def acceptor(city: Scope) -> Account:
+    return made.desk.acceptor if (made := here()) else member("acceptor")
+
+
+@pytest.fixture
+def reviewer(city: Scope) -> Account:
+    return made.desk.reviewer if (made := here()) else member("reviewer")
+
+
+@pytest.fixture
+def decider(city: Scope) -> Account:
+    return made.desk.decider if (made := here()) else member("decider")
+
+
+@pytest.fixture
+def draft(doctor: Account, hospital: House) -> Case:
+    """A first registration, complete but not submitted."""
+    return new_draft(doctor)
+
+
+@pytest.fixture
+def reviewed(application_is_reviewed: Members | None, request: pytest.FixtureRequest) -> Case:
+    """The case on the decider's desk."""
+    if application_is_reviewed:
+        return application_is_reviewed.reviewed
+    parts = [request.getfixturevalue(name) for name in ("draft", "doctor", "hospital", "acceptor", "reviewer")]
+    return _reviewed(*parts)
+
+
+@pytest.fixture
+def registered(doctor_is_registered: Members | None, reviewed: Case, decider: Account) -> Case:
     """The case granted."""
+    if doctor_is_registered and doctor_is_registered.registered:
+        return doctor_is_registered.registered
     return go_on(reviewed, "grant", decider, reason="符合注册条件")
 
 

@@ -7,6 +7,7 @@ from tests.systems.infection.conftest import PERIOD, Ward, case, log
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.systems.infection.models import Problem
 from yizheng.systems.infection.records.kinds import RECORDS
+from yizheng.systems.infection.reporting.plans import add_unit
 from yizheng.systems.infection.statistics.counting import counted
 from yizheng.systems.infection.statistics.indicators import (
     NO_DENOMINATOR,
@@ -101,3 +102,20 @@ def test_the_calculator_page_answers_a_pasted_table(ward: Ward, client):
     assert answer.status_code == 200
     assert answer.context["rows"] == [["1", "1", "1", "3"]]
     assert client.post(address, {"table": "x\n"}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_days_of_some_units_alone_stand_under_nothing(ward: Ward):
+    ward.accepted("icu_log", log())
+    with acting_as_system("test"):
+        add_unit(ward.hospital, "ICU2", "呼吸 ICU", "icu", "RICU", 8, PERIOD)
+    with acting_as(ward.nurse):
+        (counts,) = seen_by(ward.nurse, PERIOD, PERIOD).values()
+    assert "icu_log.days" not in counts
+
+
+def test_who_left_on_the_first_day_was_at_risk_and_other_markers_are_not_resistant():
+    first = {"present": 5, "entered": 0, "left": 5, "cvc": 0, "uc": 0, "vent": 0}
+    assert counted(RECORDS["icu_log"], [first, {**first, "left": 0, "entered": 2}], {})["icu_log.at_risk"] == 12
+    counts = counted(RECORDS["case"], [case(1, mdro="ESBL"), case(2, mdro="MDR"), case(3, mdro="CRAB")], {})
+    assert (counts["case.mdro_episodes"], counts["mdro.CRAB"]) == (1, 1)

@@ -13,6 +13,7 @@ from yizheng.systems.infection.models import Alarm, Outbreak, OutbreakFinding, O
 from yizheng.systems.infection.outbreaks import acting
 from yizheng.systems.infection.outbreaks.clusters import Onset
 from yizheng.systems.infection.outbreaks.ladder import hours_of, ladder
+from yizheng.systems.infection.outbreaks.sentinels import is_sentinel
 from yizheng.systems.infection.outbreaks.watching import watch
 from yizheng.systems.infection.outbreaks.weighing import weighed
 from yizheng.systems.infection.reporting.acting import NotNow
@@ -46,13 +47,37 @@ def test_a_day_above_the_threshold_is_a_signal_and_one_case_alone_is_none():
     assert rules(0) == ()
 
 
-def test_one_case_of_a_sentinel_organism_is_an_alarm():
+def test_one_case_of_a_sentinel_is_an_alarm_and_of_some_only_at_their_site_or_among_newborns():
     assert rules(0, organism="FUN-005") == ("B",)
 
+    def sentinel(organism: str, site: str = "", *, newborn: bool = False) -> bool:
+        return is_sentinel(Onset(TONIGHT, "ICU1", organism, "P1", site, newborn))
 
-def test_an_onset_raises_an_alarm_for_fourteen_days():
-    assert rules(13, 13, 13) == ("A", "C2")
-    assert rules(14, 14, 14) == ()
+    assert sentinel("VIR-002")
+    assert sentinel("MYC-002", "G02")
+    assert not sentinel("MYC-002", "A02")
+    assert sentinel("VIR-004", newborn=True)
+    assert not sentinel("VIR-004")
+
+
+def test_a_statistical_signal_is_of_the_last_fourteen_days_and_rule_a_of_any_day():
+    assert rules(13, 13, 13) == ("A", "C2", "scan")
+    assert rules(14, 14, 14) == ("A",)
+    assert rules(14, 14) == ()
+
+
+def test_three_patients_are_a_cluster_whatever_came_after_them():
+    assert rules(11, 10, 9, 1) == ("A",)
+    assert rules(26, 24, 22) == ("A",)
+
+
+def test_judged_patients_raise_no_alarm_again_and_one_typed_late_does():
+    cluster = onsets(6, 3, 1)
+    assert weighed(cluster, (), TONIGHT, ("P0", "P1", "P2")) is None
+    late = [*cluster, Onset(TONIGHT - timedelta(days=5), "ICU1", "BAC-GN-021", "P9")]
+    found = weighed(late, (), TONIGHT, ("P0", "P1", "P2"))
+    assert found is not None
+    assert found.explained["who"] == ["P0", "P1", "P2", "P9"]
 
 
 def test_patients_of_a_reported_outbreak_stay_out_of_the_baseline_and_are_told():
@@ -260,3 +285,10 @@ def test_a_reported_event_is_not_taken_back_and_the_nation_is_told_last(ward: Wa
         ("医院至区", "及时"), ("区至市", "及时"), ("市至国家", "及时"),
     ]  # fmt: skip
     assert client.post(f"{address}receive/", {"report": first_of(event)}).status_code == 422
+
+
+def test_a_month_beyond_the_calendar_is_the_usual_month(ward: Ward, client):
+    sign_in(client, ward.nurse)
+    for month in ("9999-12", "0001-01", "2000-12"):
+        assert client.get(f"/infection/?month={month}").status_code == 200
+        assert client.get(f"/infection/missing/?month={month}").status_code == 200

@@ -9,12 +9,14 @@ from tests.systems.infection.conftest import PERIOD, Ward, case, log
 from yizheng.people.models import Account, Grant
 from yizheng.people.scope import acting_as, acting_as_system
 from yizheng.registry.models import Change
-from yizheng.systems.infection.models import AcceptedSheet, Problem, Sheet, SheetVersion
+from yizheng.systems.infection import jobs
+from yizheng.systems.infection.models import AcceptedSheet, Plan, Problem, Sheet, SheetVersion, Unit
 from yizheng.systems.infection.reporting import acting
 from yizheng.systems.infection.reporting.acting import NotNow
 from yizheng.systems.infection.reporting.content import digest_of
 from yizheng.systems.infection.reporting.lifecycle import APPROVER, VERBS, SheetState
 from yizheng.systems.infection.reporting.plans import due_day, missing
+from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,110 @@ def test_outside_the_hospital_patients_are_masked(ward: Ward, client):
 def test_another_hospital_and_another_district_see_nothing(ward: Ward, another_institution, chaoyang):
     with acting_as(another_institution.operator):
         assert not Sheet.objects.exists()
+
+
+def test_outside_the_hospital_nothing_is_seen_that_its_reviewer_has_not_passed(ward: Ward, client):
+    ward.accepted("icu_log", log())
+    ward.act(ward.sheet("icu_log"), "correct", reason="漏记一名患者")
+    ward.act(ward.typed("icu_log", log(present=9)), "submit")
+    address = ward.sheet("icu_log").get_absolute_url()
+    sign_in(client, ward.city)
+    assert ">9<" not in client.get(address).content.decode()
+    assert "第 2 版" not in client.get(address).content.decode().partition("ward-versions")[2]
+    ward.act(ward.sheet("icu_log"), "send_back", reason="再核对")
+    assert ">9<" not in client.get(address).content.decode()
+    ward.act(ward.act(ward.sheet("icu_log"), "submit", reason="核对无误"), "approve")
+    assert ">9<" in client.get(address).content.decode()
+
+
+def test_what_came_back_says_why_at_its_head_and_is_not_sent_again_unchanged_without_a_word(ward: Ward, client):
+    sheet = ward.typed("icu_log", log())
+    for verb in ("submit", "approve"):
+        sheet = ward.act(sheet, verb)
+    ward.act(sheet, "return", reason="请核对在住人数")
+    page = sign_in(client, ward.nurse).get(sheet.get_absolute_url()).content.decode()
+    assert page.index("请核对在住人数") < page.index("ward-grid")
+    with pytest.raises(NotNow, match="相同"):
+        ward.act(sheet, "submit")
+    assert ward.act(sheet, "submit", reason="按交班本核对无误").state == SheetState.SUBMITTED
+
+
+def test_an_empty_sheet_is_not_praised_and_a_saved_one_says_when(ward: Ward, client):
+    sheet = ward.sheet("case")
+    page = sign_in(client, ward.nurse).get(sheet.get_absolute_url()).content.decode()
+    assert "还没有填写" in page
+    assert "尚未保存" in page
+    ward.typed("case", [case()])
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    assert "尚未保存" not in page
+    assert "删除这一行" in page
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "1999-12", "x"])
+def test_a_month_that_cannot_be_is_the_usual_one(ward: Ward, client, month: str):
+    sign_in(client, ward.nurse)
+    for address in ("/infection/", "/infection/missing/"):
+        assert f"{PERIOD:%Y年}{PERIOD.month}月" in client.get(address, {"month": month}).content.decode()
+
+
+def test_a_locked_sheet_says_who_unlocks_it_and_nothing_chosen_is_nothing_done(ward: Ward, client):
+    ward.act(ward.accepted("case", [], none=True), "lock")
+    with pytest.raises(NotNow, match="解除锁定"):
+        ward.act(ward.sheet("case"), "correct", reason="漏报")
+    answer = sign_in(client, ward.district).post("/infection/decide/", {"verb": "pass"}, follow=True)
+    assert "没有选报表" in answer.content.decode()
+
+
+def test_a_hundred_and_fifty_cases_are_saved_and_handed_up_from_the_page(ward: Ward, client):
+    rows = [case(number) for number in range(150)]
+    sheet = ward.typed("case", rows)
+    cells = {
+        f"{at}-{name}": "" if value is None else str(value)
+        for at, row in enumerate(rows)
+        for name, value in row.items()
+    }
+    answer = sign_in(client, ward.nurse).post(
+        f"{sheet.get_absolute_url()}act/", {**cells, "revision": "1", "window": "a", "verb": "submit"}
+    )
+    assert answer.status_code == 302
+    assert ward.sheet("case").state == SheetState.SUBMITTED
+
+
+def test_an_untouched_log_opens_without_reproach(ward: Ward, client):
+    sheet = ward.sheet("icu_log")
+    assert "处错误" not in sign_in(client, ward.nurse).get(sheet.get_absolute_url()).content.decode()
+    ward.typed("icu_log", [{**log()[0], "cvc": None}, *sheet.rows[1:]])
+    assert "处错误" in client.get(sheet.get_absolute_url()).content.decode()
+
+
+def test_a_unit_is_renamed_and_reports_to_its_last_month(ward: Ward, client):
+    sign_in(client, ward.nurse)
+    address = f"/infection/units/{ward.unit.pk}/"
+    assert client.post(address, {"name": "", "beds": 0}).status_code == 422
+    assert client.post(address, {"name": "重症医学科", "beds": 14, "last": f"{PERIOD:%Y-%m}"}).status_code == 302
+    assert "重症医学科" in client.get("/infection/units/").content.decode()
+    with acting_as_system("test"):
+        assert {each.last for each in Plan.objects.filter(unit=ward.unit)} == {PERIOD}
+    wide = {"code": "ＮＩＣＵ", "name": "新生儿", "kind": "newborn", "beds": 8}
+    client.post("/infection/units/add/", wide)
+    with acting_as_system("test"):
+        assert Unit.objects.filter(code="NICU").exists()
+
+
+def test_in_time_is_what_left_the_hospital_in_time(ward: Ward):
+    sheet = ward.act(ward.typed("case", [], none=True), "submit")
+    assert sheet.submitted is None
+    sheet = ward.act(sheet, "approve")
+    first = sheet.submitted
+    assert first is not None
+    ward.act(sheet, "return", reason="核对")
+    assert ward.accepted("case", [case()]).submitted == first
+
+
+def test_a_reminder_that_was_missed_is_sent_later_and_once(ward: Ward, monkeypatch: pytest.MonkeyPatch):
+    due = due_day(PERIOD)
+    for day, told in ((due, 0), (due + timedelta(days=3), 1), (due + timedelta(days=4), 1)):
+        monkeypatch.setattr(jobs.timezone, "localdate", lambda day=day: day)
+        with acting_as_system("test"):
+            jobs.remind()
+            assert Notice.objects.filter(title__contains="监测报表没有上报").count() == told

@@ -57,6 +57,21 @@ def survey(**more: Any) -> Row:
     }  # fmt: skip
 
 
+def stay(**more: Any) -> Row:
+    return {
+        "number": "Z1", "inpatient_number": "ZY1", "times": 1, "sex": "1", "born": "1960-05-04", "admitted": "2026-10-02",
+        "discharged": "2026-10-09", "ward_in": "ICU1", "ward_out": "ICU1", "diagnosis": "J15.9", "operated": "0", "outcome": "2",
+        **more,
+    }  # fmt: skip
+
+
+def isolate(**more: Any) -> Row:
+    return {
+        "number": "B1", "inpatient_number": "ZY1", "ward": "ICU1", "specimen": "BL", "sampled": "2026-10-09", "purpose": "C",
+        "pathogen": "BAC-GP-001", "drug": "J01XA01", "sir": "S", **more,
+    }  # fmt: skip
+
+
 CASES, OPERATIONS, EXPOSURES, MONTH, SURVEY = kinds.CASES, kinds.OPERATIONS, kinds.EXPOSURES, kinds.MONTH, kinds.SURVEY
 CLASSES = {"class_a": 1, "class_b": 1, "class_c": 4, "class_d": 1, "class_e": 1}
 ROUNDS = [{"day": f"2026-10-{day:02d}", **CLASSES} for day in (6, 13, 20, 27)]
@@ -103,6 +118,108 @@ def test_the_second_infection_of_a_site_counts_from_the_fifteenth_day():
     assert "DQ06" not in codes(
         CASES, first, infection(onset="2026-10-17", diagnosed="2026-10-17", reported="2026-10-17")
     )
+
+
+def errors(record: Record, *rows: Row, **known: Any) -> set[str]:
+    found = judged(Reported(record, PERIOD, list(rows), TODAY, False, Known(**{"units": UNITS, **known})))
+    return {each.rule for each in found if each.is_error}
+
+
+def test_the_same_infection_twice_is_an_error_and_a_second_within_the_window_is_explained():
+    first = infection(onset="2026-10-03", diagnosed="2026-10-03", reported="2026-10-03", sampled="2026-10-03")
+    assert "DQ06" in errors(CASES, first, first)
+    assert "DQ06" not in errors(CASES, first, infection(onset="2026-10-16"))
+    assert "DQ06" in codes(CASES, first, infection(onset="2026-10-16"))
+
+
+def test_the_months_beside_count_for_repetition():
+    before = infection(onset="2026-09-30")
+    near = infection(onset="2026-10-13", diagnosed="2026-10-13", reported="2026-10-13", sampled="2026-10-13")
+    far = infection(onset="2026-10-14", diagnosed="2026-10-14", reported="2026-10-14", sampled="2026-10-14")
+    assert "DQ06" in codes(CASES, near, around=[before])
+    assert "DQ06" not in codes(CASES, far, around=[before])
+
+
+TIMES = (
+    (
+        "DQ03",
+        infection(admitted="2026-10-13", device_from="2026-10-13"),
+        infection(admitted="2026-10-14", device_from="2026-10-14"),
+        False,
+    ),
+    ("DQ03", infection(device_from="2026-10-13"), infection(device_from="2026-10-14"), False),
+    ("DQ03", infection(device_to="2026-10-13"), infection(device_to="2026-10-12"), False),
+    ("DQ03", infection(born="1906-10-02"), infection(born="1905-10-02"), True),
+    ("DQ07", infection(), infection(device="NONE", device_from=None), True),
+    ("DQ35", infection(reported="2026-10-16"), infection(reported="2026-10-17"), False),
+    ("DQ25", infection(pathogen="BAC-GN-002", mdro="CTXR"), infection(pathogen="BAC-GP-001", mdro="CTXR"), False),
+    ("DQ25", infection(pathogen="BAC-GN-004", mdro="ESBL"), infection(pathogen="BAC-GP-001", mdro="ESBL"), False),
+)
+
+
+@pytest.mark.parametrize(("code", "fine", "wrong", "error"), TIMES)
+def test_origin_device_and_report_belong_together(code: str, fine: Row, wrong: Row, error: bool):
+    assert code not in codes(CASES, fine)
+    assert code in codes(CASES, wrong)
+    assert (code in errors(CASES, wrong)) == error
+
+
+def test_a_newborn_and_a_wound_are_the_hospitals_own_whatever_the_hours():
+    born = {"born": "2026-10-14", "admitted": "2026-10-14", "device": "NONE", "device_from": None, "birth_weight": 3000}
+    assert "DQ03" not in codes(CASES, infection(**born, site="A02"))
+    assert "DQ03" not in codes(CASES, infection(admitted="2026-10-15", device="NONE", device_from=None, site="G01"))
+
+
+def test_parts_of_monthly_reports_stay_within_their_wholes():
+    drugs = {"discharges": 900, "discharges_with": 360, "treated": 300, "sampled": 1, "restricted": 300, "restricted_sampled": 1,
+             "special": 300, "special_sampled": 1}  # fmt: skip
+    assert "DQ08" not in codes(kinds.DRUGS, drugs)
+    for name, over in (("treated", 361), ("restricted", 301), ("special", 301)):
+        assert "DQ08" in codes(kinds.DRUGS, {**drugs, name: over})
+    access = {"access": "1", "patients": 1, "cultures": 2, "antibacterials": 2, "local": 2}
+    assert "DQ08" not in codes(kinds.DIALYSIS, access)
+    assert "DQ08" in codes(kinds.DIALYSIS, {**access, "cultures": 3})
+    nobody = dict.fromkeys(CLASSES, 0)
+    assert "DQ23" in errors(kinds.ICU_SEVERITY, {"day": "2026-10-06", **nobody}, *ROUNDS[1:], beside=CENSUS)
+    empty = {"icu_log": [{"day": "2026-10-06", "present": 0}]}
+    assert "DQ23" not in codes(kinds.ICU_SEVERITY, {"day": "2026-10-06", **nobody}, *ROUNDS[1:], beside=empty)
+
+
+def test_an_operation_has_no_day_of_an_infection_it_has_not_and_is_followed_afterwards():
+    assert "DQ22" in codes(OPERATIONS, operation(ssi_day="2026-10-09"))
+    assert "DQ03" in codes(OPERATIONS, operation(followed="2026-10-07"))
+    assert "DQ03" not in codes(OPERATIONS, operation(followed="2026-10-08"))
+    for minutes, found in ((1440, False), (1441, True), (-1440, False), (-1441, True)):
+        row = operation(prophylaxis="1", first_dose=minutes, stopped=1)
+        assert ("DQ02" in codes(OPERATIONS, row)) == found
+
+
+def test_a_report_of_nothing_has_no_rows():
+    assert "DQ33" in codes(CASES, infection(), none=True)
+    assert "DQ33" not in codes(CASES, none=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("-3", "不在 0 至 23"), ("99999999999", "不在 0 至 23"), ("1.5", "不是整数"), ("x", "不是整数")],
+)
+def test_a_number_is_told_what_is_wrong_with_it(typed: str, words: str):
+    row = exposure(hour=EXPOSURES.field("hour").read(typed))
+    found = judged(Reported(EXPOSURES, PERIOD, [row], TODAY, False, Known(units=UNITS)))
+    assert [words in each.words for each in found if each.rule == "DQ02"] == [True]
+
+
+def test_digits_of_a_chinese_input_method_are_digits():
+    assert EXPOSURES.field("hour").read(" １２ ") == 12
+    assert EXPOSURES.field("happened").read("２０２６-１０-０９") == "2026-10-09"
+    assert EXPOSURES.field("number").read("Ｅ１") == "Ｅ１"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1.5", 1.5), ("-3", -3), ("2.0", 2), ("1_0e2", "1_0e2"), ("nan", "nan"), ("1e3", "1e3")]
+)
+def test_a_number_is_digits_and_nothing_else(typed: str, kept: object):
+    assert CASES.field("birth_weight").read(typed) == kept
 
 
 def test_an_implant_lengthens_the_follow_up_of_deep_infections_alone():
@@ -162,8 +279,60 @@ def test_a_wound_is_infected_only_in_who_was_operated_upon():
     assert "DQ29" not in codes(CASES, wound, beside={"operation": [{"inpatient_number": "ZY00001"}]})
     assert "DQ29" in codes(CASES, wound, beside={"operation": [{"inpatient_number": "ZY00002"}]})
     assert "DQ29" not in codes(CASES, wound)
+    before = {"operation": [], "operation_before": [{"inpatient_number": "ZY00001"}]}
+    assert "DQ29" not in codes(CASES, wound, beside=before)
+    assert "DQ29" not in errors(CASES, wound, beside={"operation": []})
+
+
+STAYS, ISOLATES = kinds.STAYS, kinds.ISOLATES
+
+
+@pytest.mark.parametrize(
+    ("code", "record", "fine", "wrong"),
+    [
+        ("DQ01", ISOLATES, isolate(drug=None, sir=None), isolate(sir=None)),
+        ("DQ03", STAYS, stay(discharged="2026-10-02"), stay(discharged="2026-10-01")),
+        ("DQ05", STAYS, stay(admitted="2026-09-30"), stay(discharged="2026-11-01")),
+        ("DQ24", MONTH, month(crude_rate=15, adjusted_rate=3), month(crude_rate=15.1, adjusted_rate=3)),
+        ("DQ24", MONTH, month(crude_rate=3, adjusted_rate=3), month(crude_rate=2.9, adjusted_rate=3)),
+        ("DQ25", ISOLATES, isolate(pathogen="BAC-GN-022", drug="J01DH02", sir="R"), isolate(pathogen="BAC-GN-022", drug="J01DH02")),
+        ("DQ26", ISOLATES, isolate(), isolate(sir="R")),
+    ],
+)  # fmt: skip
+def test_stays_and_isolates_have_their_edges(code: str, record: Record, fine: Row, wrong: Row):
+    assert code not in codes(record, fine)
+    assert code in codes(record, wrong)
+
+
+def test_a_drug_is_tested_once_on_an_organism_and_a_stay_counts_once():
+    assert "DQ06" not in codes(ISOLATES, isolate(), isolate(drug="J01XX08"), isolate(number="B2"))
+    assert "DQ06" in codes(ISOLATES, isolate(), isolate(sir="R"))
+    assert "DQ06" in codes(STAYS, stay(), stay())
+
+
+def test_totals_are_the_sums_of_their_parts():
+    log = [{"day": "2026-10-01", "cvc": 120, "present": 300}, {"day": "2026-10-02", "cvc": 80, "present": 320}]
+    assert "DQ33" not in codes(MONTH, month(), beside={"icu_log": log})
+    assert "DQ33" in codes(MONTH, month(cvc_days=201), beside={"icu_log": log})
+    assert "DQ33" not in codes(MONTH, month(cvc_days=201), beside={"icu_log": [*log, {"cvc": None}]})
+    beside = {"month": [{"unit": "ICU1", "discharged": 2}], "drugs": [{"discharges": 2}]}
+    assert "DQ33" not in codes(STAYS, stay(), stay(number="Z2"), beside=beside)
+    assert "DQ33" in codes(STAYS, stay(), beside={"month": beside["month"]})
+    assert "DQ33" in codes(STAYS, stay(), beside={"drugs": beside["drugs"]})
+
+
+def test_a_hospital_outside_the_limits_of_its_peers_is_asked():
+    peers = {"survey.patients": 200, "survey.surveyed": 10000}
+    assert "DQ34" not in codes(SURVEY, survey(patients=6, episodes=6), peers=peers)
+    assert "DQ34" in codes(SURVEY, survey(patients=8, episodes=8), peers=peers)
+    assert "DQ34" not in codes(SURVEY, survey(patients=8, episodes=8))
+    few = {"survey.patients": 1, "survey.surveyed": 10000}
+    assert "DQ34" not in codes(SURVEY, survey(patients=8, episodes=8), peers=few)
 
 
 def test_every_declared_rule_of_sheets_is_asked_here():
-    asked = {row[0] for row in OVER} | {"DQ06", "DQ07", "DQ14", "DQ15", "DQ16", "DQ23", "DQ29"}
-    assert set(titles()) - asked == {"DQ32", "DQ35"}
+    asked = {row[0] for row in OVER} | {
+        "DQ06", "DQ07", "DQ14", "DQ15", "DQ16", "DQ23", "DQ24", "DQ26", "DQ29", "DQ33", "DQ34", "DQ35",
+    }  # fmt: skip
+    assert set(titles()) - asked == {"DQ32"}
+    assert len(titles()) == 35

@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import sign_in
 from tests.systems.infection.conftest import PERIOD, Ward, case, log
+from yizheng.documents.spreadsheets import Sheet, write
 from yizheng.people.scope import acting_as
 from yizheng.systems.infection.models import Package
-from yizheng.systems.infection.records.declaring import Row
-from yizheng.systems.infection.uploads.package import BadPackage, read
+from yizheng.systems.infection.records.declaring import Row, month_before
+from yizheng.systems.infection.records.kinds import ICU_LOG
+from yizheng.systems.infection.uploads.files import BadPackage, rows_of
+from yizheng.systems.infection.uploads.package import read
 from yizheng.systems.infection.uploads.receiving import receive
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +87,10 @@ def test_a_code_without_counterpart_holds_its_row_until_it_is_mapped(ward: Ward,
     def upload(data: bytes) -> Any:
         return client.post("/infection/packages/upload/", {"package": SimpleUploadedFile("p.zip", data)})
 
-    answer = upload(packed({("case", ""): rows}))
+    data = packed({("case", ""): rows})
+    answer = upload(data)
     assert answer.status_code == 302
+    assert "已接收过" in client.get(upload(data)["Location"]).content.decode()
     assert "LIS-77" in client.get(answer["Location"]).content.decode()
     assert len(ward.sheet("case").rows) == 1
     mapping = {"list": "pathogen", "theirs": "LIS-77", "ours": "BAC-GN-020"}
@@ -129,3 +134,125 @@ def test_a_file_is_held_to_its_hash_and_its_number_of_rows():
             archive.writestr("icu_log.csv", content)
         with pytest.raises(BadPackage, match=words):
             read(again.getvalue())
+
+
+def xml(rows: list[Row]) -> bytes:
+    lines = ("".join(f"<{name}>{value}</{name}>" for name, value in row.items()) for row in rows)
+    return f"<rows>{''.join(f'<row>{line}</row>' for line in lines)}</rows>".encode()
+
+
+def workbook(rows: list[Row]) -> bytes:
+    stream = io.BytesIO()
+    heading = [ICU_LOG.field(name).label for name in rows[0]]
+    write(stream, Sheet("日志", heading, [list(row.values()) for row in rows]))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("name", "made", "first"), [("a.xml", xml, 1), ("a.xlsx", workbook, 2)], ids=["xml", "xlsx"])
+def test_workbooks_and_xml_say_the_same_as_csv(name: str, made: Any, first: int):
+    found = list(rows_of(ICU_LOG, name, made(log())))
+    assert [row for _, row in found] == log()
+    assert found[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xml", b"<!DOCTYPE x [<!ENTITY e 'x'>]><rows/>", "XML"),
+        ("a.xml", b"<rows><row><day>1</row></rows>", "XML"),
+        ("a.xml", b"<rows><row><strange>1</strange></row></rows>", "strange"),
+        ("a.xlsx", b"PK no workbook", "a.xlsx"),
+        ("a.csv", "day\n中".encode("gb18030"), "UTF-8"),
+        ("a.csv", "day,日期\n".encode(), "重复"),
+        ("a.csv", b"day\n2026-10-01,5\n", "第 2 行"),
+        ("a.csv", b'day\n"2026-10-01\n2026-10-02\n', "不是 CSV"),
+    ],
+    ids=["entities", "cut off", "no field", "no workbook", "no utf-8", "twice", "more cells", "quote"],
+)
+def test_a_file_that_cannot_be_read_is_named(name: str, content: bytes, words: str):
+    with pytest.raises(BadPackage, match=words):
+        list(rows_of(ICU_LOG, name, content))
+
+
+def test_a_whole_month_sent_again_takes_the_place_of_the_draft_and_the_same_again_changes_nothing(ward: Ward):
+    with acting_as(ward.nurse):
+        receive(ward.hospital, ward.nurse, packed({("case", ""): [case(1), case(2)]}))
+        same = receive(ward.hospital, ward.nurse, packed({("case", ""): [case(1), case(2)]}, SECOND, 2))
+        revision = ward.sheet("case").revision
+        third = f"{SECOND[:-1]}3"
+        receive(ward.hospital, ward.nurse, packed({("case", ""): [case(2)]}, third, 3))
+    assert told(same, "无变化") == [("case.csv", None)]
+    assert revision == 1
+    assert [row["inpatient_number"] for row in ward.sheet("case").rows] == ["ZY00002"]
+
+
+BEFORE_LAST = month_before(PERIOD)
+
+
+def lines(content: str) -> bytes:
+    """A package of one file of exposures with this content."""
+    return zipped({"exposure.csv": content.encode()}, [{"name": "exposure.csv", "record": "exposure", "rows": 1}])
+
+
+def zipped(members: dict[str, bytes], said: list[dict[str, Any]], **more: Any) -> bytes:
+    packed_up = io.BytesIO()
+    named = [{"unit": "", "sha256": hashlib.sha256(members[each["name"]]).hexdigest(), **each} for each in said]
+    manifest = {"package": FIRST, "sequence": 1, "period": f"{PERIOD:%Y-%m}", "files": named, **more}
+    with zipfile.ZipFile(packed_up, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.writestr("manifest.json", json.dumps(manifest))
+    return packed_up.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (lines("number\n" + "1\n" * 60_000), "多于 50000 行"),
+        (lines("number\n" + "\n" * 60_000), "多于 50000 行"),
+        (lines("number\n" + "1" * 140_000 + "\n"), "不是 CSV"),
+        (lines("number\n\0\n"), "不能保存的字符"),
+        (zipped({"a\0.csv": b"number\n"}, [{"name": "a\0.csv", "record": "exposure", "rows": 0}]), "不能保存的字符"),
+        (
+            zipped(
+                {"a.csv": b"number\n", "b.csv": b"number\n"},
+                [{"name": each, "record": "exposure", "rows": 0} for each in ("a.csv", "b.csv")],
+            ),
+            "两个文件",
+        ),
+        (zipped({}, [], files=5), "不是数据包"),
+        (zipped({}, [], sequence=True), "正整数"),
+    ],
+    ids=["rows", "empty lines", "long cell", "zero byte", "zero byte in a name", "one sheet twice", "no list", "no number"],
+)  # fmt: skip
+def test_what_would_bring_the_server_down_is_refused_in_words(data: bytes, words: str):
+    with pytest.raises(BadPackage, match=words):
+        read(data)
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused():
+    with pytest.raises(BadPackage, match="展开后过大"):
+        read(zipped({"big.csv": b"0" * 61 * 1024 * 1024}, []))
+
+
+def test_too_many_rows_of_xml_are_refused_while_they_are_read():
+    with pytest.raises(BadPackage, match="至多 50000 行"):
+        list(rows_of(ICU_LOG, "a.xml", b"<rows>" + b"<row/>" * 50_001 + b"</rows>"))
+
+
+def test_a_line_that_belongs_to_no_day_or_to_one_that_has_its_line_is_told_and_not_counted(ward: Ward):
+    rows = [*log(), {**log()[0], "present": 9}]
+    rows[3] |= {"day": "2020-01-01"}
+    with acting_as(ward.nurse):
+        package = receive(ward.hospital, ward.nurse, packed({("icu_log", "ICU1"): rows}))
+    assert told(package, "没有接收") == [("icu_log.csv", 5), ("icu_log.csv", len(rows) + 1)]
+    assert ward.sheet("icu_log").rows[0] == log()[0]
+    assert f"{len(log()) - 1} 行进入草稿" in package.receipt[-1]["words"]
+
+
+def test_a_month_to_come_or_before_the_plan_is_not_opened(ward: Ward):
+    with acting_as(ward.nurse):
+        with pytest.raises(BadPackage, match="还没有到"):
+            receive(ward.hospital, ward.nurse, packed({("case", ""): [case()]}, period="9999-12"))
+        package = receive(ward.hospital, ward.nurse, packed({("case", ""): [case()]}, period=f"{BEFORE_LAST:%Y-%m}"))
+    assert told(package, "没有接收") == [("case.csv", None)]

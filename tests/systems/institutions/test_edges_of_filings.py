@@ -193,8 +193,8 @@ EDGES = [
     Edge("I-H-SUBJECTS", [Examining(subjects=(*SUBJECTS, "03.01"))], [Examining(subjects=SUBJECTS[1:]), Examining()]),
     Edge("I-H-ROOMS", [Examining(area=Decimal(400)), Examining()], [Examining(area=Decimal("399.99"))]),
     Edge(
-        "I-H-PEOPLE", [Examining(seniors=2, nurses=10), Examining()],
-        [Examining(seniors=1, nurses=10), Examining(seniors=2, nurses=9)],
+        "I-H-PEOPLE", [Examining(seniors=2, nurses=10), Examining(seniors=2, nurses=10, nursing=10), Examining()],
+        [Examining(seniors=1, nurses=10), Examining(seniors=2, nurses=9), Examining(seniors=2, nurses=10, nursing=9)],
     ),
 ]  # fmt: skip
 

@@ -69,6 +69,7 @@ EDGES = [
     ),
     Edge("I-BARRED", [Plan(clear=True), Plan()], [Plan(clear=False), Plan(barred={"周远山": "曾任负责人"})]),
     Edge("I-NAME", [Plan()], [Plan(name="北京清河最佳医院", name_faults=["不得使用"])]),
+    Edge("I-ALIKE", [Plan(name="北京清河医院")], [Plan(name="北京清河医院", alike=("北京清荷医院",))]),
     Edge("I-UNIQUE", [Plan()], [Plan(taken_by="北京清河医院")]),
     Edge(
         "I-APPROVAL",

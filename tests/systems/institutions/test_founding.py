@@ -144,3 +144,13 @@ def test_the_approval_is_of_use_only_to_whom_it_was_given(founding, another_appl
 def test_a_name_that_is_borne_is_not_given_again(founding, founder, prepared):
     again = application(institution={"name": "北京清河医院"})
     assert "I-UNIQUE" in blocks(founding, founder, "inst_setup_approve", again)
+
+
+def test_a_name_that_sounds_like_another_is_told_to_the_reviewer(founding, founder, prepared):
+    case = founding.draft(founder, "inst_setup_approve", application(institution={"name": "北京清荷医院"}))
+    with acting_as(founder):
+        told = [each.message for each in examining.examine(case, TODAY).findings.advice if each.code == "I-ALIKE"]
+    assert told == ["名称“北京清荷医院”与已登记的“北京清河医院”相近，请核对是否容易混淆"]
+    unlike = founding.draft(founder, "inst_setup_approve", application(institution={"name": "北京安澜医院"}))
+    with acting_as(founder):
+        assert "I-ALIKE" not in {each.code for each in examining.examine(unlike, TODAY).findings.advice}

@@ -23,6 +23,7 @@ from yizheng.systems.nurses.arriving import Arriving, number_is_free, still_vali
 from yizheng.systems.nurses.military import Returning, fit_to_register_again
 from yizheng.systems.nurses.models import NurseTransfer
 from yizheng.systems.nurses.terms import Term
+from yizheng.work.models import Notice
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -49,7 +50,9 @@ def arrives(walker: Any, nurse: Account, **values: Any) -> Case:
     return case
 
 
-def test_number_and_term_come_along_in_seven_working_days_from_receipt(walker, nurse, hospital):
+def test_v11_number_and_term_come_along_in_seven_working_days_and_her_former_authority_is_to_be_told(
+    walker, nurse, hospital
+):
     case = walker.walk(arrives(walker, nurse), CaseState.REVIEWING)
     assert case.due_on == working_calendar().add_working_days(TODAY, 7)
     walker.walk(case)
@@ -57,6 +60,10 @@ def test_number_and_term_come_along_in_seven_working_days_from_receipt(walker, n
     assert (held.number, held.registered_on, held.term_to) == (NUMBER, SINCE, TERM.last)
     assert held.institution_id == hospital.subject
     assert certificate(nurse)[1]["number"] == NUMBER
+    with acting_as_system("test"):
+        assert Notice.objects.filter(
+            scope_id=case.authority_scope, title__contains="请向石家庄市卫生健康委员会通报"
+        ).exists()
 
 
 @pytest.mark.parametrize(

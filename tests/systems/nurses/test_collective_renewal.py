@@ -20,9 +20,10 @@ from yizheng.licensing.verbs.performing import chunks, perform_chunk
 from yizheng.people import vault
 from yizheng.people.models import Account, Scope
 from yizheng.people.scope import acting_as, acting_as_system
-from yizheng.people.scopes import open_to
-from yizheng.people.searching.search import index_name
-from yizheng.registry import ChangeKind, changing
+from yizheng.people.scopes import open_many
+from yizheng.people.searching.search import index_names
+from yizheng.registry import ChangeKind, Subject, changing
+from yizheng.registry.writer.rows import insert_many
 from yizheng.systems.nurses.models import LINE, NurseRegistration
 from yizheng.systems.nurses.terms import Term
 from yizheng.systems.practitioners.models import PersonIdentity
@@ -35,32 +36,29 @@ DUE = TODAY + timedelta(days=60)
 
 def employ(hospital: House, scope: Scope, count: int, last: date = DUE, first: int = 1) -> list[tuple[int, str, str]]:
     """So many nurses of the hospital whose term ends on a day: subject, name and number of the certificate."""
-    made = []
+    made = [
+        (make_nurse_number(2016, "11", serial), f"林若{'溪深云遥'[serial % 4]}{'一二三四五'[serial % 5]}", serial)
+        for serial in range(first, first + count)
+    ]
+    born, since = date(1994, 1, 1), date(2016, 3, 1)
     with acting_as_system("test"):
-        for serial in range(first, first + count):
-            number, name = (
-                make_nurse_number(2016, "11", serial),
-                f"林若{'溪深云遥'[serial % 4]}{'一二三四五'[serial % 5]}",
-            )
-            with changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
-                person = change.subject("person").pk
-                known = {"name": name, "sex": "2", "birth_date": date(1994, 1, 1), "ethnic_group": "01"}
-                change.state(
-                    PersonIdentity, person, "identity", known, valid_from=date(1994, 1, 1), authority_scope=scope.pk
-                )
+        with changing(kind=ChangeKind.INTAKE, actor=None, cause="test") as change:
+            people = [each.pk for each in insert_many([Subject(kind="person", opened=change.id) for _ in made])]
+            for person, (number, name, _) in zip(people, made, strict=True):
+                known = {"name": name, "sex": "2", "birth_date": born, "ethnic_group": "01"}
+                change.state(PersonIdentity, person, "identity", known, valid_from=born, authority_scope=scope.pk)
                 said = {
-                    "number": number, "institution": hospital.subject, "registered_on": date(2016, 3, 1),
-                    "term_from": Term.beginning(date(2016, 3, 1)).first, "term_to": last, "work_kind": "clinical",
+                    "number": number, "institution": hospital.subject, "registered_on": since, "term_from": since,
+                    "term_to": last, "work_kind": "clinical",
                 }  # fmt: skip
-                change.state(
-                    NurseRegistration, person, LINE, said, valid_from=date(2016, 3, 1), authority_scope=scope.pk
-                )
-            vault.store(person, "resident_id", make_resident_id("110108", date(1994, 1, 1), serial * 2))
-            index_name(person, name, [scope.pk])
-            for where in (scope.pk, hospital.scope):
-                open_to(person, where, "test")
-            made.append((person, name, number))
-    return made
+                change.state(NurseRegistration, person, LINE, said, valid_from=since, authority_scope=scope.pk)
+        named = list(zip(people, made, strict=True))
+        vault.store_many(
+            [(person, "resident_id", make_resident_id("110108", born, serial * 2)) for person, (*_, serial) in named]
+        )
+        index_names([(person, name, scope.pk) for person, (_, name, _) in named])
+        open_many([(person, where, "test") for person in people for where in (scope.pk, hospital.scope)])
+    return [(person, name, number) for person, (number, name, _) in named]
 
 
 def begun(operator: Account, hospital: House) -> Dossier:

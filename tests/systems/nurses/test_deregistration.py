@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.cast import sign_in
 from tests.systems.doctors.conftest import go_on
 from tests.systems.doctors.test_penalties import begun
+from tests.systems.nurses.test_collective_renewal import employ
+from tests.walking import perform_many
 from yizheng.disclosure.models import PublicPractitioner
 from yizheng.documents.models import Certificate
 from yizheng.kernel.codes import table
 from yizheng.licensing.case_clock.calendars import working_calendar
+from yizheng.licensing.deadlines.daily import run
 from yizheng.licensing.lifecycle import NotPossibleError
 from yizheng.licensing.models import Case, Paper
 from yizheng.licensing.ports.consequences import act_of
@@ -134,6 +138,25 @@ def test_an_ended_term_is_proposed_and_entered_by_two(registered, nurse, reviewe
     term_ends(nurse, TODAY - ONE_DAY)
     go_on(case, "enact", decider, reason="有效期已过，未延续。")
     assert ended(nurse) == ("DEREG", "N01", "cancelled")
+
+
+@pytest.mark.django_db
+def test_the_list_of_ended_terms_is_opened_in_one_go_and_each_is_decided_by_another(
+    client, hospital, haidian, reviewer, decider
+):
+    over = employ(hospital, haidian, 3, TODAY - ONE_DAY)
+    run(TODAY)
+    sign_in(client, reviewer)
+    assert "全部 3 项" in client.get("/proposals/").content.decode()
+    answer = client.post("/proposals/begin/", {"whole": "nurse.clock.nurse_term"}, follow=True)
+    assert "已立案 3 件" in answer.content.decode()
+    assert "请先选择" in client.post("/proposals/begin/", {"row": ["x"]}).content.decode()
+    with acting_as(decider):
+        cases = list(Case.objects.visible_to(decider).filter(item_code=ON_RECORD))
+        assert {each.problem for each in perform_many(cases, "enact", decider, "有效期已过，未延续。")} == {""}
+    with acting_as_system("test"):
+        ends = NurseRegistration.objects.as_of(TODAY).filter(subject_id__in=[subject for subject, *_ in over])
+        assert {(each.status, each.reason) for each in ends} == {("DEREG", "N01")}
 
 
 @pytest.mark.django_db

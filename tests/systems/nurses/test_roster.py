@@ -13,6 +13,7 @@ from yizheng.documents.models import Certificate
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.institutions.questions import Staff, who_nurses
 from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
 from yizheng.systems.practitioners.filings import filing_line
 
@@ -31,6 +32,9 @@ def test_a_nurse_of_another_hospital_who_filed_here_stands_on_the_roster(client,
         page = sign_in(client, operator).get("/nurses/roster/").content.decode()
         assert nurse[1] in page
         assert DUE.isoformat() in page
+    after = DUE + timedelta(days=1)
+    asked = [(house.subject, on) for house in (hospital, clinic) for on in (TODAY, DUE, after)]
+    assert [len(who_nurses.ask(Staff(*each))) for each in asked] == [1, 1, 0, 1, 1, 0], "asked of an institution"
 
 
 def test_a_term_that_was_renewed_is_no_term_that_ran_out() -> None:

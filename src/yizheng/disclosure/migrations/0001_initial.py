@@ -1,11 +1,13 @@
-"""The public tables and the allowances. They have no row security: they hold public fields only."""
+"""The public tables, the allowances, and the articles of the sites. They have no row security: see docs/threat-model.md."""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import yizheng.disclosure.models
-from yizheng.registry.operations import Grants
+from yizheng.registry.operations import AppendOnly, Grants
 
 NOT_LOGGED = "alter table disclosure_allowance set unlogged"
 """Allowances need not outlive a crash: out of the log, a lookup waits for no disk and leaves nothing in backups."""
@@ -14,7 +16,7 @@ NOT_LOGGED = "alter table disclosure_allowance set unlogged"
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -164,6 +166,169 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
+        migrations.CreateModel(
+            name="Article",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site", models.CharField(max_length=20, verbose_name="网站")),
+                ("section", models.CharField(max_length=20, verbose_name="栏目")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("body", models.TextField(max_length=20000, verbose_name="正文")),
+                ("shown_until", models.DateField(blank=True, null=True, verbose_name="下线日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("withdrawn", "已撤下")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("shown_from", models.DateField(blank=True, null=True, verbose_name="上线日期")),
+                ("revision", models.IntegerField(default=0, verbose_name="改动次数")),
+                ("number", models.IntegerField(default=0, verbose_name="版本")),
+                ("updated", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="编辑",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "文章", "ordering": ("-updated", "-id")},
+        ),
+        migrations.CreateModel(
+            name="ArticleEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=20, verbose_name="动作")),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="disclosure.article"
+                    ),
+                ),
+            ],
+            options={"ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="ArticleFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("media_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("size", models.IntegerField(verbose_name="字节")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="disclosure.article"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "附件", "ordering": ("id",)},
+        ),
+        migrations.CreateModel(
+            name="ArticleVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site", models.CharField(max_length=20, verbose_name="网站")),
+                ("section", models.CharField(max_length=20, verbose_name="栏目")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("body", models.TextField(max_length=20000, verbose_name="正文")),
+                ("shown_until", models.DateField(blank=True, null=True, verbose_name="下线日期")),
+                ("number", models.IntegerField(verbose_name="版本")),
+                ("files", models.JSONField(default=list, verbose_name="附件")),
+                ("shown_from", models.DateField(verbose_name="上线日期")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="批准时间")),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="disclosure.article"
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "文章版本", "ordering": ("-number",)},
+        ),
+        migrations.CreateModel(
+            name="PublicArticle",
+            fields=[
+                ("site", models.CharField(max_length=20, verbose_name="网站")),
+                ("section", models.CharField(max_length=20, verbose_name="栏目")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("body", models.TextField(max_length=20000, verbose_name="正文")),
+                ("shown_until", models.DateField(blank=True, null=True, verbose_name="下线日期")),
+                ("article", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", models.IntegerField(verbose_name="版本")),
+                ("files", models.JSONField(default=list, verbose_name="附件")),
+                ("shown_from", models.DateField(verbose_name="上线日期")),
+            ],
+            options={
+                "verbose_name": "公开文章",
+                "indexes": [models.Index(fields=["site", "section", "-shown_from"], name="disclosure_article_shown")],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown_until__isnull", True),
+                    ("shown_from__isnull", True),
+                    ("shown_until__gte", models.F("shown_from")),
+                    _connector="OR",
+                ),
+                name="disclosure_article_days",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="articlefile",
+            constraint=models.UniqueConstraint(fields=("article", "digest"), name="disclosure_article_file_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="disclosure_article_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="articleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proposer", models.F("approver")), _negated=True),
+                name="disclosure_article_needs_two_persons",
+            ),
+        ),
+        Grants("disclosure_article", "select, insert, update"),
+        Grants("disclosure_articlefile", "select, insert, delete"),
+        AppendOnly("disclosure_articleversion"),
+        AppendOnly("disclosure_articleevent"),
+        Grants("disclosure_publicarticle", "select, insert, update, delete"),
         Grants("disclosure_publicpractitioner", "select, insert, update, delete"),
         Grants("disclosure_publicinstitution", "select, insert, update, delete"),
         Grants("disclosure_opendataday", "select, insert"),

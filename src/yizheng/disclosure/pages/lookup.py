@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yizheng.disclosure import keys, lookup
 from yizheng.disclosure.allowances import LOOKUPS, NUMBERS, take
 from yizheng.disclosure.answer_page import answer_page, entry_tag, search_context
+from yizheng.disclosure.content.models import PublicArticle
 from yizheng.disclosure.home_links import home_links
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner, PublicTally
 from yizheng.disclosure.pages.open import limited
@@ -17,6 +18,9 @@ from yizheng.disclosure.records import PracticePlace
 from yizheng.disclosure.sources import PeopleSource, by_slug, of_people, people_of, sources
 from yizheng.disclosure.verdicts import verdict_on
 from yizheng.kernel.chinese_dates import parse_date
+
+NOTICES = 5
+"""How many notices the home shows."""
 
 
 @login_not_required
@@ -29,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     source = by_slug(request.GET.get("of", "")) or by_slug("")
     search = dict(search_context(source)) if source else {}
     announced = [each.register.title for each in of_people() if each.lookup.announced]
-    shown = {"registers": registers, "announced": announced, "by": by, "home_links": home_links()}
+    notices = PublicArticle.objects.shown(timezone.localdate())[:NOTICES]
+    shown = {"registers": registers, "announced": announced, "by": by, "home_links": home_links(), "notices": notices}
     return render(request, "disclosure/home.html", {**shown, **search})
 
 

@@ -4,7 +4,7 @@ A lower room ends a fact and calls :func:`follow`; an upper room has declared wh
 ends a licence without knowing that doctors exist.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -118,12 +118,21 @@ def follow_change(former: Fact, new: Fact, *, cause: int, on: date) -> int:
     return _propose([_row(each.code, each.register, each.article, proposed, cause) for each, proposed in told], cause)
 
 
-Carrier = Callable[[Any, Any, ChangeInProgress, date], None]
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A fact before and after, and the change that says so."""
+
+    former: Any
+    new: Any
+    change: ChangeInProgress
+
+
+Carrier = Callable[[Sequence[Carried], date], None]
 _carrying: list[tuple[type[Fact], Carrier]] = []
 
 
 def carried_by_change(of: type[Fact]) -> Callable[[Carrier], Carrier]:
-    """Declare that what the decorated function writes is written in the same change when a fact of kind ``of`` changes."""
+    """Declare that what the decorated function writes is written in the same changes when facts of kind ``of`` change."""
 
     def declare(carrier: Carrier) -> Carrier:
         _carrying.append((of, carrier))
@@ -134,10 +143,17 @@ def carried_by_change(of: type[Fact]) -> Callable[[Carrier], Carrier]:
 
 def carry_change(former: Fact, new: Fact, change: ChangeInProgress, on: date) -> None:
     """Let upper rooms write what goes along with a change, in the same change; what is said so far is written first."""
-    change.flush()
+    carry_changes([Carried(former, new, change)], on)
+
+
+def carry_changes(moved: Sequence[Carried], on: date) -> None:
+    """As :func:`carry_change` for many changes of one batch, which share their statements."""
+    if not moved:
+        return
+    moved[0].change.flush()
     for of, carrier in _carrying:
-        if isinstance(new, of):
-            carrier(former, new, change, on)
+        if concerned := [each for each in moved if isinstance(each.new, of)]:
+            carrier(concerned, on)
 
 
 def put_to(

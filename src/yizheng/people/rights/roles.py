@@ -58,6 +58,7 @@ RULES: dict[Role, Rule] = {
     Role.INFECTION_NURSE: Rule(AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False),
     Role.INFECTION_APPROVER: Rule(AccountKind.INSTITUTION, (ScopeKind.ORGANISATION,), True, False),
     Role.INFECTION_OFFICER: Rule(AccountKind.CLERK, _AUTHORITY, True, False),
+    Role.EDITOR: Rule(AccountKind.CLERK, _CITY, False, False),
     Role.INSPECTOR: Rule(AccountKind.INSPECTOR, _AUTHORITY, True, True, _WATCH),
     Role.ANALYST: Rule(AccountKind.ANALYST, _AUTHORITY, True, True),
     Role.ENGINEER: Rule(AccountKind.ENGINEER, _CITY, False, False),

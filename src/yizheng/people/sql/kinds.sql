@@ -4,7 +4,7 @@ DECLARE
     its_kind text;
     fitting text := CASE NEW.role
         WHEN 'acceptor' THEN 'clerk' WHEN 'reviewer' THEN 'clerk' WHEN 'decider' THEN 'clerk'
-        WHEN 'client_manager' THEN 'clerk' WHEN 'service_manager' THEN 'engineer'
+        WHEN 'editor' THEN 'clerk' WHEN 'client_manager' THEN 'clerk' WHEN 'service_manager' THEN 'engineer'
         WHEN 'cohort_keeper' THEN 'clerk' WHEN 'cohort_admin' THEN 'clerk' WHEN 'cohort_statistician' THEN 'analyst'
         WHEN 'orthopaedist' THEN 'expert' WHEN 'respiratory' THEN 'expert' WHEN 'psychologist' THEN 'expert'
         WHEN 'infection_officer' THEN 'clerk' WHEN 'infection_nurse' THEN 'institution'

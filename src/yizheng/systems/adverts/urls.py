@@ -3,12 +3,13 @@
 from django.urls import path
 
 from yizheng.shell.record.view import addresses
-from yizheng.systems.adverts.pages import exceptions, listing, public, samples
+from yizheng.systems.adverts.pages import exceptions, listing, public, refusals, samples
 from yizheng.systems.adverts.register import ADVERTS
 
 app_name = "adverts"
 urlpatterns = [
     path("adverts/", listing.ADVERTS.page, name="list"),
+    path("adverts/refusals/", refusals.REFUSALS.page, name="refusals"),
     path("adverts/exceptions/", exceptions.EXCEPTIONS.page, name="exceptions"),
     path("adverts/exceptions/propose/", exceptions.propose, name="propose_exception"),
     path("adverts/exceptions/end/", exceptions.end, name="end_exception"),

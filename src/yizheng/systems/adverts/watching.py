@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from yizheng.kernel.statutes import advert_rules
 from yizheng.licensing.models import Proposal
-from yizheng.licensing.ports.consequences import ProposedAct, carried_by_change, leads_to_act
+from yizheng.licensing.ports.consequences import Carried, ProposedAct, carried_by_change, leads_to_act
 from yizheng.people.scope import acting_as_system
 from yizheng.registry import ChangeKind, changing
 from yizheng.registry.models.fact import FactQuerySet
@@ -52,21 +52,19 @@ def watch(today: date | None = None) -> int:
 
 
 @carried_by_change(InstitutionLicence)
-def go_with_the_licence(
-    former: InstitutionLicence, new: InstitutionLicence, change: ChangeInProgress, on: date
-) -> None:
-    """The adverts of an institution in the change that alters its licence; what begins on a later day waits for that day."""
+def go_with_the_licence(moved: Sequence[Carried], on: date) -> None:
+    """The adverts of institutions in the changes that alter their licences; what begins on a later day waits for that day."""
     today = timezone.localdate()
-    if new.valid_from > today:
-        return
+    licensed = {each.new.subject_id: each.new for each in moved if each.new.valid_from <= today}
     with acting_as_system("核对医疗广告所依据的执业许可"):
-        adverts = list(_standing(today).filter(institution_id=new.subject_id))
-        licensed = {new.subject_id: new}
-        if _ended(new):
-            _take_back(change, adverts, licensed, on)
-        else:
-            _propose(adverts, licensed)
-            _publish(adverts, licensed)
+        adverts = list(_standing(today).filter(institution_id__in=licensed))
+        for each in moved:
+            ended = _ended(each.new)
+            gone = [advert for advert in adverts if ended and advert.institution_id == each.new.subject_id]
+            _take_back(each.change, gone, licensed, on)
+        left = [advert for advert in adverts if not _ended(licensed[advert.institution_id])]
+        _propose(left, licensed)
+        _publish(left, licensed)
 
 
 def _standing(day: date) -> FactQuerySet[AdvertApproval]:
@@ -85,6 +83,8 @@ def _reason(licence: InstitutionLicence | None) -> str:
 def _take_back(
     change: ChangeInProgress, adverts: Sequence[AdvertApproval], licensed: Mapping[int, InstitutionLicence], day: date
 ) -> None:
+    if not adverts:
+        return
     change.lock(*(each.subject_id for each in adverts))
     for advert in adverts:
         approving.end(change, advert, day, TAKEN_BACK, _reason(licensed.get(advert.institution_id)))

@@ -1,8 +1,8 @@
-"""感染监测 by the clock: outbreaks are looked for every night, hospitals are reminded the day after a month was due."""
+"""感染监测 by the clock: sheets are weighed again, outbreaks looked for every night, hospitals reminded the day after a month was due."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,13 @@ from django.utils import timezone
 from yizheng.people.models import Scope
 from yizheng.systems.infection.models import Plan, Sheet
 from yizheng.systems.infection.outbreaks.watching import watch
+from yizheng.systems.infection.outbreaks.weekly import watch_city
 from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.reporting.lifecycle import NURSE, REPORTED
 from yizheng.systems.infection.reporting.plans import due_day, planned
+from yizheng.systems.infection.reporting.rechecking import recheck
 from yizheng.work import inbox
+from yizheng.work.models import Notice
 from yizheng.work.schedules import schedule
 
 
@@ -23,12 +26,30 @@ def watch_tonight() -> None:
     watch(timezone.localdate())
 
 
+@schedule("40 4 * * *", "infection.recheck", title="复查监测报表")
+def recheck_tonight() -> None:
+    """Weigh again what was handed up, wholly when the rules have changed."""
+    recheck(timezone.localdate())
+
+
+@schedule("40 5 * * 1", "infection.watch_city", title="全市聚集检测")
+def watch_this_week() -> None:
+    """Judge the week that ended by every statistical method."""
+    watch_city(timezone.localdate())
+
+
+def _reminder(period: date) -> str:
+    """What reminders of a month begin with."""
+    return f"{period:%Y年%-m月}还有"
+
+
 @schedule("30 7 * * *", "infection.remind", title="催报监测报表")
 def remind() -> None:
-    """On the first day after a month was due, tell every hospital what it has not handed up."""
+    """Once after a month was due, also when the worker stood still that day, tell every hospital what it has not handed up."""
     today = timezone.localdate()
     period = month_before(today.replace(day=1))
-    if today != due_day(period) + timedelta(days=1):
+    told = Notice.objects.filter(kind="infection", title__startswith=_reminder(period))
+    if today <= due_day(period) or told.exists():
         return
     handed_up = set(
         Sheet.objects.filter(period=period, state__in=REPORTED).values_list("subject_id", "unit_id", "record")
@@ -40,5 +61,5 @@ def remind() -> None:
     scopes = dict(Scope.objects.filter(subject_id__in=lacking).values_list("subject_id", "pk"))
     for subject, number in lacking.items():
         if subject in scopes:
-            title = f"{period:%Y年%-m月}还有 {number} 张监测报表没有上报"
+            title = f"{_reminder(period)} {number} 张监测报表没有上报"
             inbox.send(title=title, kind="infection", role=NURSE, scope=scopes[subject], link=reverse("infection:desk"))

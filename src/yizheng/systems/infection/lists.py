@@ -17,7 +17,8 @@ def _lists() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     return found
 
 
-def names(name: str) -> dict[str, str]:
+@cache
+def names(name: str) -> Mapping[str, str]:
     """The codes of a list with their words, in the order of the list."""
     return {code: words for code, (words, _) in _lists()[name].items()}
 

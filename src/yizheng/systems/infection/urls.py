@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from yizheng.systems.infection.pages import alarms, calculators, desk, figures, lists, sheet, units, uploads
+from yizheng.systems.infection.pages import (
+    alarms,
+    calculators,
+    desk,
+    figures,
+    joined,
+    lists,
+    machine,
+    recoveries,
+    senders,
+    sheet,
+    surgeons,
+    units,
+    uploads,
+)
 
 app_name = "infection"
 urlpatterns = [
@@ -14,8 +28,12 @@ urlpatterns = [
     path("infection/sheets/<int:pk>/act/", sheet.act, name="act"),
     path("infection/units/", units.UNITS.page, name="units"),
     path("infection/units/add/", units.add, name="add_unit"),
+    path("infection/units/<int:pk>/", units.change, name="unit"),
+    path("infection/units/plan/", units.plan, name="plan"),
     path("infection/missing/", lists.MISSING.page, name="missing"),
     path("infection/problems/", lists.PROBLEMS.page, name="problems"),
+    path("infection/problems/ages/", lists.PROBLEM_AGES.page, name="problem_ages"),
+    path("infection/problems/<int:pk>/close/", lists.close, name="close_problem"),
     path("infection/problems/<int:pk>/answer/", lists.answer, name="answer"),
     path("infection/alarms/", alarms.ALARMS.page, name="alarms"),
     path("infection/alarms/<int:pk>/", alarms.alarm, name="alarm"),
@@ -25,11 +43,23 @@ urlpatterns = [
     path("infection/outbreaks/<int:pk>/<str:verb>/", alarms.act, name="act_on_outbreak"),
     path("infection/figures/", figures.FIGURES.page, name="figures"),
     path("infection/figures/<str:code>/", figures.page, name="figure"),
+    path("infection/surgeons/", surgeons.SURGEONS.page, name="surgeons"),
+    path("infection/surgeons/<str:code>/", surgeons.page, name="surgeon"),
     path("infection/calculators/", calculators.CALCULATORS.page, name="calculators"),
     path("infection/calculators/<str:name>/", calculators.calculator, name="calculator"),
     path("infection/packages/", uploads.PACKAGES.page, name="packages"),
     path("infection/packages/upload/", uploads.upload, name="upload"),
     path("infection/packages/<int:pk>/", uploads.page, name="package"),
     path("infection/packages/<int:pk>/map/", uploads.map_code, name="map_code"),
+    path("infection/system/", senders.page, name="sender"),
+    path("infection/recoveries/", recoveries.RECOVERIES.page, name="recoveries"),
+    path("infection/recoveries/ask/", recoveries.ask, name="ask_recovery"),
+    path("infection/recoveries/<int:pk>/", recoveries.page, name="recovery"),
+    path("infection/recoveries/<int:pk>/act/", recoveries.act, name="act_on_recovery"),
+    path("infection/recoveries/<int:pk>/package/", recoveries.fetch, name="fetch_recovery"),
+    path("infection/api/token", machine.token, name="api_token"),
+    path("infection/api/packages", machine.packages, name="api_packages"),
+    path("infection/api/packages/<uuid:identifier>", machine.package, name="api_package"),
+    path("infection/joined/", joined.JOINED.page, name="joined"),
     path("infection/rules/", lists.RULES.page, name="rules"),
 ]

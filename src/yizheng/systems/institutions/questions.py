@@ -45,6 +45,10 @@ who_practises: Question[Staff, Practitioner] = Question("谁在本机构执业")
 """Asked by the institution's page, which counts every subject of the licence from one answer."""
 
 
+who_nurses: Question[Staff, Practitioner] = Question("哪些护士在本机构执业")
+"""Nurses have no scope of practice: they count for the institution as a whole (医疗机构管理条例 第十五条第四项)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Practice:
     """Since when has this person practised, and as what, by this day?"""

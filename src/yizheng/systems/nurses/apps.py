@@ -41,5 +41,6 @@ class NursesConfig(AppConfig):
             "intakes",
             "interfaces",
             "disclosures",
+            "answers",
         ):
             import_module(f"{self.name}.{room}")

@@ -18,7 +18,7 @@ def practising(people: PeopleRegister, institution: int, on: date, status: str) 
     with acting_as_system("核对机构人员"):
         filings = filed.kind.objects.as_of(on).filter(institution_id=institution) if filed else ()
         by_filing = {key(each) for each in filings}
-        standing = people.registration.objects.as_of(on).filter(status=status)
+        standing = people.registration.objects.as_of(on).filter(people.in_status(status, on))
         mine = [
             *standing.filter(institution_id=institution),
             *(

@@ -1,13 +1,13 @@
 """What follows for the people of a register when the institution they mainly practise at ends, or another authority registers it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from yizheng.disclosure.publishing import refresh
 from yizheng.kernel.calendar import Period
 from yizheng.kernel.statutes import Article
 from yizheng.licensing.case_clock.calendars import working_calendar
-from yizheng.licensing.ports.consequences import Proposed, carried_by_change, consequence
+from yizheng.licensing.ports.consequences import Carried, Proposed, carried_by_change, consequence
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
 from yizheng.registry.models import Fact
@@ -53,9 +53,12 @@ def go_with_their_institution(people: PeopleRegister) -> None:
     """
 
     @carried_by_change(InstitutionLicence)
-    def follow(former: InstitutionLicence, new: InstitutionLicence, change: ChangeInProgress, on: date) -> None:
-        if former.authority_scope == new.authority_scope:
-            return
+    def follow(moved: Sequence[Carried], on: date) -> None:
+        for each in moved:
+            if each.former.authority_scope != each.new.authority_scope:
+                keep_with(each.former, each.new, each.change, on)
+
+    def keep_with(former: InstitutionLicence, new: InstitutionLicence, change: ChangeInProgress, on: date) -> None:
         with acting_as_system("登记机关变更后的人员"):
             known = people.registration.objects.as_of(on).filter(institution_id=new.subject_id)
             mine = list(known.filter(authority_scope=former.authority_scope).order_by("subject_id"))

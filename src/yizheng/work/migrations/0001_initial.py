@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                             ("infection_nurse", "感控填报"),
                             ("infection_approver", "感控审核"),
                             ("infection_officer", "感染监测"),
+                            ("editor", "网站编辑"),
                             ("inspector", "监督检查"),
                             ("analyst", "统计分析"),
                             ("engineer", "运行维护"),

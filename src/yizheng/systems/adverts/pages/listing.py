@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from yizheng.kernel.codes import name_of
-from yizheng.people.tables import Asked, Column, State, Table, Text
+from yizheng.people.tables import Asked, Column, Link, State, Table, Text
 from yizheng.shell.desk.access import office_only
 from yizheng.systems.adverts.models import AdvertApproval
 from yizheng.systems.adverts.models.approval import standing
@@ -54,6 +54,7 @@ ADVERTS = Table(
     filters=(Text("广告"),),
     order=("-term_from", "-subject_id"),
     described=_described,
+    links=lambda asked: [Link("不予许可的理由", reverse("adverts:refusals"))],
     says="医疗机构名称的任意一段，或者文号（括号、空格、全角半角不影响）",
     tally="件，按批准日期",
     empty="辖区之内还没有审查批准的医疗广告。",

@@ -236,7 +236,7 @@ def glr_poisson(rows: Sequence[Row], threshold: float) -> Iterator[dict[str, Any
 
     def answer(series: Series) -> Columns:
         ratios, mean = sequential.glr_poisson(series, threshold), sequential.mean_before(series)
-        means = np.full(len(series), np.nan if mean is None else mean)
+        means = np.full(len(series), np.nan if mean is None else float(mean))
         return {"mean_before": means, "glr": ratios, "alarm": _flags(ratios >= threshold, ratios)}
 
     return _per_series(rows, answer)

@@ -52,7 +52,7 @@ def ears(series: Series, settings: Settings) -> Answer:
     with np.errstate(divide="ignore", invalid="ignore"):
         c2 = np.where(sigma > 0, (series.counts - mean) / sigma, np.nan)
     excess = np.maximum(0, c2 - 1)
-    earlier = sum((_shifted(excess, by) for by in range(1, SUMMED)), np.zeros(len(series)))
+    earlier = sum((_shifted(excess, by) for by in range(1, SUMMED)), np.zeros_like(excess))
     return Answer(
         c1_upper=near_mean + quantile * near_sigma,
         c2_upper=mean + quantile * sigma,
@@ -66,12 +66,13 @@ def _baseline(series: Series, lag: int, settings: Settings) -> tuple[Numbers, Nu
     """Mean and standard deviation (n − 1) of the baseline of every period, so far back."""
     length, reach = len(series), settings.baseline + lag
     if length <= reach:
-        return empty(length), empty(length)
-    windows = np.lib.stride_tricks.sliding_window_view(series.counts, settings.baseline)[: length - reach]
+        return empty(*series.counts.shape), empty(*series.counts.shape)
+    windows = np.lib.stride_tricks.sliding_window_view(series.counts, settings.baseline, axis=-1)
+    windows = windows[..., : length - reach, :]
     places = np.arange(reach, length)
-    sigma = np.maximum(windows.std(axis=1, ddof=1), settings.minimum_sigma)
-    return spread(length, places, windows.mean(axis=1)), spread(length, places, sigma)
+    sigma = np.maximum(windows.std(axis=-1, ddof=1), settings.minimum_sigma)
+    return spread(length, places, windows.mean(axis=-1)), spread(length, places, sigma)
 
 
 def _shifted(values: Numbers, by: int) -> Numbers:
-    return np.concatenate([empty(by), values[:-by]])[: len(values)]
+    return np.concatenate([empty(*values.shape[:-1], by), values[..., :-by]], axis=-1)[..., : values.shape[-1]]

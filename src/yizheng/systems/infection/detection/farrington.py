@@ -17,7 +17,11 @@ from yizheng.systems.infection.detection.series import Numbers, Series, empty
 
 special, stats = lazily("scipy.special"), lazily("scipy.stats")
 
-TOLERANCE, MOST_STEPS = 1e-12, 60
+TOLERANCE, MOST_STEPS = 1e-11, 60
+STEEPEST, LEAST_MEAN = 20.0, 1e-13
+"""A trend a year and a mean beyond which nothing changes any more."""
+AT_ONCE = 2000
+"""So many regressions are solved together; more would not fit the cache."""
 TREND_YEARS = 3
 """A trend is looked for with at least so many years of history."""
 
@@ -37,6 +41,8 @@ class Settings:
     one_sided: bool = False
     method: str = "delta"
     season_blocks: int = 1
+    fewest: int = 0
+    """A period with fewer cases is not judged."""
     left_out: int | None = None
     """Periods just before the current one that are left out; nothing: windows around years back alone."""
 
@@ -79,41 +85,42 @@ class Answer:
 
 def farrington(series: Series, settings: Settings, *, as_package: bool = False) -> Answer:
     """The bound of every period watched with enough history."""
-    length = len(series)
-    answer = Answer(empty(length), empty(length), empty(length), empty(length), np.zeros(length, dtype=bool))
-    places = series.watched(settings.history)
-    recent = np.convolve(series.counts, np.ones(settings.minimum_cases_periods))[:length]
-    places = places[recent[places] >= settings.minimum_cases]
+    counts = np.atleast_2d(series.counts)
+    wholes = [empty(*counts.shape) for _ in range(4)]
+    judged = _judged(counts, series.watched(settings.history), settings)
     offsets = np.array(list(settings.levels), dtype=np.intp)
-    if len(places) and len(offsets) > settings.season_blocks + 1:
-        answer.enough[places] = True
-        base = series.around(places, offsets)
-        fitted = _fitted(base, offsets, settings, as_package=as_package)
-        for whole, part in zip((answer.expected, answer.phi, answer.trend, answer.upper), fitted, strict=True):
-            whole[places] = part
-    return answer
+    if len(offsets) > settings.season_blocks + 1:
+        rows, places = np.nonzero(judged)
+        for first in range(0, len(rows), AT_ONCE):
+            row, place = rows[first : first + AT_ONCE], places[first : first + AT_ONCE]
+            base = counts[row[:, None], place[:, None] + offsets[None, :]]
+            for whole, part in zip(wholes, _fitted(base, offsets, settings, as_package=as_package), strict=True):
+                whole[row, place] = part
+    shape = series.counts.shape
+    expected, phi, trend, upper = (each.reshape(shape) for each in wholes)
+    return Answer(expected, phi, trend, upper, judged.reshape(shape))
+
+
+def _judged(counts: Numbers, places: NDArray[np.intp], settings: Settings) -> NDArray[np.bool_]:
+    """The periods with history and with enough cases, in themselves and of late."""
+    sums = np.cumsum(np.pad(counts, ((0, 0), (settings.minimum_cases_periods, 0))), axis=1)
+    recent = sums[:, settings.minimum_cases_periods :] - sums[:, : -settings.minimum_cases_periods]
+    watched = np.zeros(counts.shape[1], dtype=bool)
+    watched[places] = True
+    return watched & (recent >= settings.minimum_cases) & (counts >= settings.fewest)
 
 
 def _fitted(base: Numbers, offsets: NDArray[np.intp], settings: Settings, *, as_package: bool) -> tuple[Numbers, ...]:
-    seasons, current = _design(settings, offsets)
-    without = _Fit(base, seasons, current, settings)
+    levels = np.array([settings.levels[int(offset)] for offset in offsets])
+    without = _Fit(base, levels, np.zeros(len(offsets)), settings)
     mean, phi, error = without.mean, without.phi, without.error(as_package=as_package)
     kept = np.zeros(len(base), dtype=bool)
     if settings.years >= TREND_YEARS:
-        scaled = offsets[:, None] / settings.periods_per_year
-        trending = _Fit(base, np.hstack([seasons, scaled]), np.append(current, 0.0), settings)
+        trending = _Fit(base, levels, offsets / settings.periods_per_year, settings)
         kept = (trending.trend_p(as_package=as_package) < settings.trend_p) & (trending.mean <= base.max(axis=1))
         mean, phi = np.where(kept, trending.mean, mean), np.where(kept, trending.phi, phi)
         error = np.where(kept, trending.error(as_package=as_package), error)
     return mean, phi, kept.astype(float), _bound(mean, phi, error, settings)
-
-
-def _design(settings: Settings, offsets: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-    """Intercept and seasonal columns, and the row of the current period."""
-    levels = np.array([settings.levels[int(offset)] for offset in offsets])
-    columns = [np.ones(len(offsets))]
-    columns += [(levels == level).astype(float) for level in range(1, settings.season_blocks)]
-    return np.column_stack(columns), np.eye(len(columns))[0]
 
 
 def _bound(mean: Numbers, phi: Numbers, error: Numbers, settings: Settings) -> Numbers:
@@ -129,13 +136,20 @@ def _bound(mean: Numbers, phi: Numbers, error: Numbers, settings: Settings) -> N
 
 
 class _Fit:
-    """A quasi-Poisson regression of each row of counts on one design, refitted once with its outliers weighted down."""
+    """A quasi-Poisson regression of each row of counts on seasonal levels and a trend, refitted once with its outliers weighted down.
 
-    def __init__(self, counts: Numbers, design: Numbers, current: Numbers, settings: Settings) -> None:
-        self.counts, self.design, self.current = counts, design, current
-        self.freedom = counts.shape[1] - design.shape[1]
-        self._products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+    Given the trend, the mean of each level is known at once (its counts over its exposures), so that one number a row is
+    sought and not one a level; what is found is the greatest likelihood all the same. Without a trend nothing is sought.
+    """
+
+    def __init__(self, counts: Numbers, levels: NDArray[np.intp], times: Numbers, settings: Settings) -> None:
+        self.counts, self.times, self._level = counts, times, levels - 1
+        self._groups = (levels[:, None] == np.arange(1, settings.season_blocks + 1)[None, :]).astype(float)
+        self._trending = bool(times.any())
+        self.freedom = counts.shape[1] - self._groups.shape[1] - self._trending
+        self._power = np.cbrt(counts) ** 2
         self.weights = np.ones_like(counts)
+        self.trend = np.zeros(len(counts))
         self._solve()
         residuals = self._residuals(np.maximum(self._dispersion, 1.0))
         with np.errstate(divide="ignore"):
@@ -145,8 +159,8 @@ class _Fit:
 
     @property
     def mean(self) -> Numbers:
-        """What is expected now."""
-        return np.exp(self.coefficients @ self.current)
+        """What is expected now: the last level, at time 0."""
+        return self._means_of_levels[:, -1]
 
     @property
     def phi(self) -> Numbers:
@@ -163,42 +177,55 @@ class _Fit:
 
     def error(self, *, as_package: bool) -> Numbers:
         """The standard error of the logarithm of what is expected now."""
-        variance = np.einsum("i,nij,j->n", self.current, self._inverse, self.current)
+        variance = 1 / self._information[:, -1] + self._middles[:, -1] ** 2 * self._variance_of_trend
         return np.sqrt((self._package_dispersion if as_package else self.phi) * variance)
 
     def trend_p(self, *, as_package: bool) -> Numbers:
         """The two-sided probability of the trend, by the t distribution with the dispersion as it is."""
         dispersion = self._package_dispersion if as_package else self._dispersion
         with np.errstate(divide="ignore", invalid="ignore"):
-            t = np.abs(self.coefficients[:, -1]) / np.sqrt(dispersion * self._inverse[:, -1, -1])
+            t = np.abs(self.trend) / np.sqrt(dispersion * self._variance_of_trend)
         return np.where(np.isnan(t), 1.0, 2 * special.stdtr(self.freedom, -t))
 
     def _solve(self) -> None:
-        """Iteratively reweighted least squares until the deviance stands still."""
-        self.means = self.counts + 0.1
-        linear, deviance = np.log(self.means), np.full(len(self.counts), np.inf)
-        for _ in range(MOST_STEPS):
-            working = linear + (self.counts - self.means) / self.means
-            weights = self.weights * self.means
-            normal = (weights @ self._products).reshape(len(weights), self.design.shape[1], -1)
-            self.coefficients = np.linalg.solve(normal, ((weights * working) @ self.design)[..., None])[..., 0]
-            linear = np.clip(self.coefficients @ self.design.T, -30.0, 30.0)
-            self.means = np.exp(linear)
-            now = self._deviance()
-            if np.all(np.abs(now - deviance) <= TOLERANCE * (np.abs(now) + 0.1)):
+        """Newton's method for the trend, until no step is left; the levels follow from it."""
+        of_levels = (self.weights * self.counts) @ self._groups
+        seen = (self.weights * self.counts) @ self.times
+        for _ in range(MOST_STEPS if self._trending else 1):
+            self._levels(of_levels)
+            if not self._trending:
                 break
-            deviance = now
-        weights = self.weights * self.means
-        normal = (weights @ self._products).reshape(len(weights), self.design.shape[1], -1)
-        self._inverse = np.linalg.inv(normal)
+            slope = seen - (self._middles * of_levels).sum(axis=1)
+            step = np.clip(slope * self._variance_of_trend, -1.0, 1.0)
+            self.trend = np.clip(self.trend + step, -STEEPEST, STEEPEST)
+            if np.all(np.abs(step) <= TOLERANCE):
+                break
+        self._levels(of_levels)
 
-    def _deviance(self) -> Numbers:
-        terms = special.xlogy(self.counts, self.counts / self.means) - (self.counts - self.means)
-        return 2 * (self.weights * terms).sum(axis=1)
+    def _levels(self, of_levels: Numbers) -> None:
+        """The means, the information on each level, the mean time of each level, and the variance of the trend."""
+        if self._trending:
+            growth = np.exp(self.trend[:, None] * self.times)
+            exposed = self.weights * growth
+        else:
+            growth, exposed = np.ones((1, 1)), self.weights
+        exposure = exposed @ self._groups
+        self._means_of_levels = np.maximum(of_levels / exposure, LEAST_MEAN)
+        self.means = self._means_of_levels[:, self._level] * growth
+        self._information = self._means_of_levels * exposure
+        self._middles = ((exposed * self.times) @ self._groups) / exposure
+        if self._trending:
+            squares = self._means_of_levels * ((exposed * self.times**2) @ self._groups)
+            spread = (squares - self._information * self._middles**2).sum(axis=1)
+            self._variance_of_trend = 1 / np.maximum(spread, LEAST_MEAN)
+        else:
+            self._variance_of_trend = np.zeros(len(self.counts))
 
     def _residuals(self, phi: Numbers) -> Numbers:
         """Standardised Anscombe residuals."""
-        leverage = self.weights * self.means * np.einsum("ti,nij,tj->nt", self.design, self._inverse, self.design)
-        raw = 1.5 * (self.counts ** (2 / 3) * self.means ** (-1 / 6) - self.means**0.5)
+        apart = (self.times - self._middles[:, self._level]) ** 2 * self._variance_of_trend[:, None]
+        leverage = self.weights * self.means * (1 / self._information[:, self._level] + apart)
+        root = np.sqrt(self.means)
+        raw = 1.5 * (self._power / np.cbrt(root) - root)
         with np.errstate(divide="ignore", invalid="ignore"):
             return raw / np.sqrt(phi[:, None] * (1 - leverage))

@@ -1,4 +1,4 @@
-"""A series of counts at equal periods, and which of them are watched."""
+"""Counts at equal periods, of one series or of many at once (a row each), and which periods are watched."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Series:
-    """Counts in the order of their periods; a period not monitored only serves as history."""
+    """Counts in the order of their periods, the last axis; a period not monitored only serves as history."""
 
     counts: Numbers
     monitored: Flags
 
     def __len__(self) -> int:
-        return len(self.counts)
+        return int(self.counts.shape[-1])
 
     @property
     def first_monitored(self) -> int | None:
@@ -31,16 +31,16 @@ class Series:
 
     def around(self, places: NDArray[np.intp], offsets: NDArray[np.intp]) -> Numbers:
         """The counts at offsets from each place, a row a place."""
-        return self.counts[places[:, None] + offsets[None, :]]
+        return self.counts[..., places[:, None] + offsets[None, :]]
 
 
-def empty(length: int) -> Numbers:
+def empty(*shape: int) -> Numbers:
     """As many unknown numbers."""
-    return np.full(length, np.nan)
+    return np.full(shape, np.nan)
 
 
 def spread(length: int, places: NDArray[np.intp], values: Numbers) -> Numbers:
     """Values put at their places, the rest unknown."""
-    whole = empty(length)
-    whole[places] = values
+    whole = empty(*values.shape[:-1], length)
+    whole[..., places] = values
     return whole

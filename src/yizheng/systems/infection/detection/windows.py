@@ -38,17 +38,18 @@ BAYES = RKI[:2]
 def rki_upper(series: Series, window: Sequence[int]) -> Numbers:
     """Mean and two deviations of a window, or the Poisson limit of a small mean."""
     places, base = _base(series, window)
-    mean = base.mean(axis=1)
+    mean = base.mean(axis=-1)
     table = POISSON_LIMITS[np.minimum(np.floor(mean), FEW).astype(np.intp)]
-    return spread(len(series), places, np.where(mean > FEW, mean + 2 * base.std(axis=1, ddof=1), table))
+    return spread(len(series), places, np.where(mean > FEW, mean + 2 * base.std(axis=-1, ddof=1), table))
 
 
 def bayes_upper(series: Series, window: Sequence[int], alpha: float) -> Numbers:
     """The quantile of the predictive distribution of a window (negative binomial: sum + ½, n ÷ (n + 1))."""
     places, base = _base(series, window)
-    periods = base.shape[1]
-    upper = stats.nbinom.ppf(1 - alpha, base.sum(axis=1) + 0.5, periods / (periods + 1))
-    return spread(len(series), places, upper)
+    periods = base.shape[-1]
+    sums, which = np.unique(base.sum(axis=-1), return_inverse=True)  # few different sums, and a quantile is slow
+    upper = stats.nbinom.ppf(1 - alpha, sums + 0.5, periods / (periods + 1))
+    return spread(len(series), places, upper[which].reshape(base.shape[:-1]))
 
 
 def _base(series: Series, window: Sequence[int]) -> tuple[NDArray[np.intp], Numbers]:

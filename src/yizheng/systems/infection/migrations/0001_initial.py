@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 from yizheng.people.operations import RowSecurity, SeenWith
 from yizheng.registry.operations import FactTable, Grants, NoRemoval
+from yizheng.systems.infection.operations import OfRole, RoleFunction
 
 
 class Migration(migrations.Migration):
@@ -67,6 +68,8 @@ class Migration(migrations.Migration):
                             ("dialysis", "血液透析月报"),
                             ("drugs", "抗菌药物使用月报"),
                             ("survey", "现患率调查"),
+                            ("stay", "出院患者"),
+                            ("isolate", "病原体和药敏"),
                         ],
                         max_length=16,
                         verbose_name="报表",
@@ -95,6 +98,7 @@ class Migration(migrations.Migration):
                 ("none", models.BooleanField(default=False, verbose_name="零报告")),
                 ("revision", models.IntegerField(default=0, verbose_name="改动次数")),
                 ("window", models.CharField(blank=True, max_length=16, verbose_name="填写窗口")),
+                ("saved", models.DateTimeField(null=True, verbose_name="保存时间")),
                 ("due", models.DateField(verbose_name="截止日期")),
                 ("submitted", models.DateTimeField(null=True, verbose_name="首次上报")),
                 (
@@ -246,6 +250,8 @@ class Migration(migrations.Migration):
                             ("dialysis", "血液透析月报"),
                             ("drugs", "抗菌药物使用月报"),
                             ("survey", "现患率调查"),
+                            ("stay", "出院患者"),
+                            ("isolate", "病原体和药敏"),
                         ],
                         max_length=16,
                         verbose_name="报表",
@@ -282,7 +288,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 (
                     "state",
                     models.CharField(
@@ -320,6 +326,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -335,7 +342,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution_scope", models.IntegerField(verbose_name="机构")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
-                ("organism", models.CharField(max_length=12, verbose_name="病原体")),
+                ("organism", models.CharField(max_length=24, verbose_name="对象")),
                 ("day", models.DateField(verbose_name="日期")),
                 ("rules", models.JSONField(verbose_name="触发的规则")),
                 ("explained", models.JSONField(verbose_name="依据")),
@@ -383,6 +390,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="infection.unit",
@@ -634,8 +642,142 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alarm",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("unit", "organism"), name="infection_alarm_open_once"
+                condition=models.Q(("state", "open")),
+                fields=("subject", "unit", "organism"),
+                name="infection_alarm_open_once",
+                nulls_distinct=False,
             ),
+        ),
+        migrations.CreateModel(
+            name="RuleRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="规则摘要")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("sheets", models.IntegerField(verbose_name="重新检查的报表")),
+                ("found", models.IntegerField(verbose_name="新发现")),
+                ("gone", models.IntegerField(verbose_name="不再命中")),
+            ],
+            options={"verbose_name": "规则变更后的重新检查", "ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="Recovery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution_scope", models.IntegerField(verbose_name="机构")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("first", models.DateField(verbose_name="自月份")),
+                ("last", models.DateField(verbose_name="至月份")),
+                ("records", models.JSONField(verbose_name="报表种类")),
+                ("as_of", models.DateTimeField(verbose_name="按此时入库的内容")),
+                ("reason", models.CharField(max_length=300, verbose_name="丢失的经过")),
+                ("contact", models.CharField(max_length=50, verbose_name="联系人")),
+                ("key", models.TextField(verbose_name="加密公钥")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待院内审核"),
+                            ("agreed", "待批准"),
+                            ("released", "已给回"),
+                            ("refused", "不予给回"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("content", models.JSONField(default=list, verbose_name="给回的内容")),
+                ("asked", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "恢复数据",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="infection_recovery_ends_after"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=16, verbose_name="动作")),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="infection.recovery",
+                        verbose_name="恢复数据",
+                    ),
+                ),
+            ],
+            options={"ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="Sender",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution_scope", models.IntegerField(verbose_name="机构")),
+                ("authority_scope", models.IntegerField(verbose_name="辖区")),
+                ("name", models.CharField(max_length=50, verbose_name="系统名称")),
+                ("signing_key", models.TextField(verbose_name="签名公钥")),
+                ("opening_key", models.TextField(verbose_name="加密公钥")),
+                ("since", models.DateTimeField(auto_now=True, verbose_name="登记时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提请人",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.subject",
+                        verbose_name="医院",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "医院系统"},
         ),
         migrations.CreateModel(
             name="CodeMap",
@@ -674,7 +816,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority_scope", models.IntegerField(verbose_name="辖区")),
                 ("identifier", models.CharField(max_length=36, verbose_name="数据包号")),
-                ("sequence", models.IntegerField(verbose_name="序号")),
+                ("sequence", models.IntegerField(null=True, verbose_name="序号")),
                 ("period", models.DateField(verbose_name="月份")),
                 ("digest", models.CharField(max_length=64, verbose_name="包摘要")),
                 ("content", models.JSONField(verbose_name="文件")),
@@ -683,10 +825,21 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="infection.recovery",
+                        verbose_name="恢复后重传",
                     ),
                 ),
                 (
@@ -709,15 +862,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        RoleFunction(),
         FactTable("infection_acceptedsheet"),
         RowSecurity("infection_acceptedsheet", subject_may_write=False),
+        Grants("infection_rulerun", "select, insert"),
+        NoRemoval("infection_rulerun"),
+        Grants("infection_sender", "select, insert, update"),
+        RowSecurity("infection_sender"),
+        OfRole("infection_sender"),
+        Grants("infection_recovery", "select, insert, update (state, content)"),
+        NoRemoval("infection_recovery"),
+        RowSecurity("infection_recovery"),
+        OfRole("infection_recovery"),
+        Grants("infection_recoveryevent", "select, insert"),
+        NoRemoval("infection_recoveryevent"),
+        SeenWith("infection_recoveryevent", "recovery_id", "infection_recovery"),
         Grants("infection_unit", "select, insert, update"),
         RowSecurity("infection_unit"),
+        OfRole("infection_unit"),
         Grants("infection_plan", "select, insert, update"),
         RowSecurity("infection_plan"),
+        OfRole("infection_plan"),
         Grants("infection_sheet", "select, insert, update"),
         NoRemoval("infection_sheet"),
         RowSecurity("infection_sheet"),
+        OfRole("infection_sheet"),
         Grants("infection_sheetversion", "select, insert"),
         NoRemoval("infection_sheetversion"),
         SeenWith("infection_sheetversion", "sheet_id", "infection_sheet"),
@@ -727,12 +896,15 @@ class Migration(migrations.Migration):
         Grants("infection_problem", "select, insert, update"),
         NoRemoval("infection_problem"),
         RowSecurity("infection_problem"),
+        OfRole("infection_problem"),
         Grants("infection_outbreak", "select, insert, update"),
         NoRemoval("infection_outbreak"),
         RowSecurity("infection_outbreak"),
+        OfRole("infection_outbreak"),
         Grants("infection_alarm", "select, insert, update"),
         NoRemoval("infection_alarm"),
         RowSecurity("infection_alarm"),
+        OfRole("infection_alarm"),
         Grants("infection_outbreakfinding", "select, insert"),
         NoRemoval("infection_outbreakfinding"),
         SeenWith("infection_outbreakfinding", "outbreak_id", "infection_outbreak"),
@@ -745,7 +917,9 @@ class Migration(migrations.Migration):
         Grants("infection_package", "select, insert, update (receipt)"),
         NoRemoval("infection_package"),
         RowSecurity("infection_package"),
+        OfRole("infection_package"),
         Grants("infection_codemap", "select, insert"),
         NoRemoval("infection_codemap"),
         RowSecurity("infection_codemap"),
+        OfRole("infection_codemap"),
     ]

@@ -10,6 +10,8 @@ from yizheng.people.rights.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
 from yizheng.systems.infection.models.units import Unit
 
+WHOLE = "全院"
+
 
 class AlarmState(models.TextChoices):
     """Where an alarm stands."""
@@ -34,8 +36,8 @@ class Outbreak(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="医院", db_constraint=False)
     institution_scope = models.IntegerField("机构")
     authority_scope = models.IntegerField("辖区")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="科室")
-    organism = models.CharField("病原体", max_length=12)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
+    organism = models.CharField("对象", max_length=24)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WATCHED)
     cases = models.PositiveIntegerField("病例")
     exposed = models.PositiveIntegerField("暴露人数", null=True)
@@ -61,17 +63,22 @@ class Outbreak(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.organism}"
+        return f"{self.place} {self.organism}"
+
+    @property
+    def place(self) -> str:
+        """The ward; the whole hospital where it is about no single one."""
+        return self.unit.name if self.unit else WHOLE
 
 
 class Alarm(models.Model):
-    """One alarm: a ward, an organism, a day, and all that explains it."""
+    """One alarm: a ward or the whole hospital, what gathers there, a day, and all that explains it."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="医院", db_constraint=False)
     institution_scope = models.IntegerField("机构")
     authority_scope = models.IntegerField("辖区")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="科室")
-    organism = models.CharField("病原体", max_length=12)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
+    organism = models.CharField("对象", max_length=24)
     day = models.DateField("日期")
     rules = models.JSONField("触发的规则")
     explained = models.JSONField("依据")
@@ -89,12 +96,20 @@ class Alarm(models.Model):
         ordering = ("-day", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=["unit", "organism"], condition=Q(state="open"), name="infection_alarm_open_once"
+                fields=["subject", "unit", "organism"],
+                condition=Q(state="open"),
+                name="infection_alarm_open_once",
+                nulls_distinct=False,
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.organism} {self.day}"
+        return f"{self.place} {self.organism} {self.day}"
+
+    @property
+    def place(self) -> str:
+        """The ward; the whole hospital where it is about no single one."""
+        return self.unit.name if self.unit else WHOLE
 
 
 class OutbreakFinding(models.Model):

@@ -7,20 +7,24 @@ from django.db import models
 
 from yizheng.people.rights.visibility import ScopedQuerySet
 from yizheng.registry.models import Subject
+from yizheng.systems.infection.models.recoveries import Recovery
 
 
 class Package(models.Model):
-    """One package as it was received; its content went into the drafts, its receipt stays."""
+    """One package as it was received; its content went into the drafts, its receipt stays. Without an account a system sent it."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", verbose_name="医院", db_constraint=False)
     authority_scope = models.IntegerField("辖区")
     identifier = models.CharField("数据包号", max_length=36)
-    sequence = models.IntegerField("序号")
+    sequence = models.IntegerField("序号", null=True)
     period = models.DateField("月份")
     digest = models.CharField("包摘要", max_length=64)
     content = models.JSONField("文件")
     receipt = models.JSONField("回执", default=list)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    recovery = models.ForeignKey(Recovery, models.PROTECT, null=True, related_name="+", verbose_name="恢复后重传")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
+    )
     received = models.DateTimeField("接收", auto_now_add=True)
 
     objects: ScopedQuerySet[Package] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
@@ -34,7 +38,7 @@ class Package(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.identifier}"
+        return f"{self.sequence or '恢复'} {self.identifier}"
 
 
 class CodeMap(models.Model):

@@ -11,6 +11,23 @@ from yizheng.registry.models import Subject
 from yizheng.systems.infection.models.sheets import Sheet
 
 
+class RuleRun(models.Model):
+    """One night on which the rules were not those of the night before: what was weighed anew, what came of it."""
+
+    fingerprint = models.CharField("规则摘要", max_length=64)
+    at = models.DateTimeField("时间", auto_now_add=True)
+    sheets = models.IntegerField("重新检查的报表")
+    found = models.IntegerField("新发现")
+    gone = models.IntegerField("不再命中")
+
+    class Meta:
+        verbose_name = "规则变更后的重新检查"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.fingerprint[:8]}"
+
+
 class ProblemState(models.TextChoices):
     """Where a problem stands."""
 

@@ -30,6 +30,7 @@ class Sheet(models.Model):
     none = models.BooleanField("零报告", default=False)
     revision = models.IntegerField("改动次数", default=0)
     window = models.CharField("填写窗口", max_length=16, blank=True)
+    saved = models.DateTimeField("保存时间", null=True)
     due = models.DateField("截止日期")
     submitted = models.DateTimeField("首次上报", null=True)
     version = models.ForeignKey(

@@ -131,7 +131,7 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     if kind == Kind.CLOSING:
         Outbreak.objects.filter(pk=outbreak.pk).exclude(state=State.RULED_OUT).update(state=State.OVER)
     audit.record(account, "infection.outbreak", f"infection_outbreak:{outbreak.pk}", {"report": kind})
-    title = f"{outbreak.unit.name}医院感染暴发{Kind(kind).label}"
+    title = f"{outbreak.place}医院感染暴发{Kind(kind).label}"
     inbox.send(
         title=title,
         kind="infection",

@@ -14,6 +14,8 @@ class Onset:
     ward: str
     organism: str
     patient: str
+    site: str = ""
+    newborn: bool = False
 
 
 def first_alarm(onsets: Iterable[Onset], patients: int, days: int) -> date | None:
@@ -26,3 +28,24 @@ def first_alarm(onsets: Iterable[Onset], patients: int, days: int) -> date | Non
         if len({other.patient for other in of_kind if other.day >= since}) >= patients:
             return each.day
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Every patient of windows with enough of them, and the day the last of these windows ends."""
+
+    day: date
+    patients: frozenset[str]
+
+
+def clustered(onsets: Iterable[Onset], patients: int, days: int) -> Cluster | None:
+    """The patients of one ward and organism in any window of so many days, wherever it lies, that holds enough of them."""
+    listed = sorted(onsets, key=lambda each: each.day)
+    inside: set[str] = set()
+    last: date | None = None
+    for end in listed:
+        window = {each.patient for each in listed if end.day - timedelta(days=days) < each.day <= end.day}
+        if len(window) >= patients:
+            inside |= window
+            last = end.day
+    return Cluster(last, frozenset(inside)) if last is not None else None

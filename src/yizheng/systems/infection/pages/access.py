@@ -12,9 +12,10 @@ from yizheng.people.models import Account, Scope
 from yizheng.people.permissions import roles_of, scopes_of
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
-from yizheng.systems.infection.models import Sheet
+from yizheng.systems.infection.models import Sheet, SheetVersion
 from yizheng.systems.infection.records.declaring import month_before
-from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER, SheetState
+from yizheng.systems.infection.reporting.lifecycle import APPROVER, NURSE, OFFICER, VERBS, SheetState
+from yizheng.systems.infection.reporting.plans import EARLIEST
 
 OF_HOSPITAL = frozenset({NURSE, APPROVER})
 EVERYBODY = OF_HOSPITAL | {OFFICER}
@@ -51,17 +52,28 @@ def sheet_for(request: HttpRequest, pk: int) -> Sheet:
 
 def handed_up(sheet: Sheet) -> bool:
     """Whether something of it left the hospital."""
-    inside = sheet.state in (SheetState.DRAFT, SheetState.SUBMITTED)
-    return sheet.accepted_id is not None or (sheet.version_id is not None and not inside)
+    return seen_outside(sheet) is not None
+
+
+def seen_outside(sheet: Sheet) -> SheetVersion | None:
+    """The version an officer sees: the newest that the hospital's reviewer passed, never one that is still inside."""
+    inside = sheet.state in (SheetState.DRAFT, SheetState.SUBMITTED, SheetState.CORRECTING)
+    if sheet.state == SheetState.RETURNED:
+        sent = VERBS["send_back"].words
+        last = sheet.events.filter(act__in=[sent, *(VERBS[each].words for each in ("return", "reject"))]).first()
+        inside = last is not None and last.act == sent
+    return sheet.accepted if inside else sheet.version
 
 
 def month_asked(request: HttpRequest, today: date) -> date:
-    """The month an address asks for, without a word the one before this."""
+    """The month an address asks for; the one before this where it asks for none, or for one to come."""
     typed = request.GET.get("month", "") or request.POST.get("month", "")
+    usual = month_before(today.replace(day=1))
     try:
-        return day("month", f"{typed}-01", 0) if typed else month_before(today.replace(day=1))
+        asked = day("month", f"{typed}-01", 0) if typed else usual
     except BadInput:
-        return month_before(today.replace(day=1))
+        return usual
+    return asked if EARLIEST <= asked <= today else usual
 
 
 def names_of_hospitals(subjects: set[int]) -> dict[int, str]:

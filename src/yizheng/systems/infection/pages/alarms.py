@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,34 +16,55 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.kernel.statistics.intervals import wilson
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import allowed
 from yizheng.people.scopes import city
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table
 from yizheng.shell.desk.access import signed_in
+from yizheng.systems.infection.detection import weekly
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import Alarm, AlarmState, Outbreak, OutbreakReport, Sheet
 from yizheng.systems.infection.outbreaks import acting
 from yizheng.systems.infection.outbreaks.ladder import ladder
+from yizheng.systems.infection.outbreaks.mapping import ward_map
+from yizheng.systems.infection.outbreaks.operators import DAYS, INFECTIONS
+from yizheng.systems.infection.outbreaks.watching import SITE, SURGEON
 from yizheng.systems.infection.outbreaks.weighing import RULE_DAYS, RULE_PATIENTS
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
-from yizheng.systems.infection.pages.drawing import draw_days
-from yizheng.systems.infection.records.declaring import day_of, month_before
+from yizheng.systems.infection.pages.drawing import Days, draw_days
+from yizheng.systems.infection.records.declaring import Row, day_of, month_before
 from yizheng.systems.infection.reporting.acting import NotNow
+from yizheng.systems.infection.reporting.content import unit_names
 from yizheng.systems.infection.reporting.lifecycle import APPROVER
 
 WORDS = {
     "A": f"规则 A：{RULE_DAYS} 日内同科室同病原 ≥{RULE_PATIENTS} 名患者",
     "B": "规则 B：该病原一例即须核实",
+    "C": f"规则 C：同一手术者 {DAYS} 日内的手术 ≥{INFECTIONS} 名患者手术部位感染",
+    "C1": "EARS C1",
     "C2": "EARS C2 超过阈值",
+    "C3": "EARS C3",
+    "scan": "时间扫描：聚集不像偶然",
+    **{code: name for code, (name, _) in weekly.METHODS.items() if code != "scan"},
+}
+DAY_METHODS = {
+    "C1": ("EARS C1", "前 7 日，α 0.001"),
+    "C2": ("EARS C2", "间隔 2 日的 7 日，α 0.001"),
+    "C3": ("EARS C3", "C2 连续三日合计，门限 1.96"),
+    "scan": ("时间扫描", "上月 1 日至当日，窗口至多一半，999 次模拟，p ≤ 0.001"),
 }
 CURVE_DAYS = 21
 TYPED = ("state", "cases", "exposed", "deaths", "harmed", "special", "impact", "summary")
 
 
 def organism(code: str) -> str:
-    """The organism in words."""
+    """What gathers, in words: an organism, a site, or infections after one surgeon."""
+    if code.startswith(SITE):
+        return f"{names('site').get(code[2:], code[2:])}（各病原体）"
+    if code.startswith(SURGEON):
+        return f"手术者 {code[2:]} 的手术部位感染"
     return names("pathogen").get(code, code)
 
 
@@ -67,8 +88,8 @@ ALARMS = Table(
     (
         Column("日期", "day", 12),
         Column("医院", "hospital", 24),
-        Column("科室", "unit.name", 16, css="name", link=lambda each: reverse("infection:alarm", args=[each.pk])),
-        Column("病原体", "said", 20),
+        Column("科室", "place", 16, css="name", link=lambda each: reverse("infection:alarm", args=[each.pk])),
+        Column("对象", "said", 20),
         Number("患者", lambda each: each.explained["patients"], 8),
         Column("规则", lambda each: "、".join(each.rules), 10),
         State("状态", lambda each: each.get_state_display(), 12),
@@ -91,8 +112,8 @@ OUTBREAKS = Table(
     (
         Column("发现", "detected", 18),
         Column("医院", "hospital", 24),
-        Column("科室", "unit.name", 16, css="name", link=lambda each: reverse("infection:outbreak", args=[each.pk])),
-        Column("病原体", "said", 20),
+        Column("科室", "place", 16, css="name", link=lambda each: reverse("infection:outbreak", args=[each.pk])),
+        Column("对象", "said", 20),
         Number("病例", "cases", 8),
         State("状态", lambda each: each.get_state_display(), 16),
     ),
@@ -126,20 +147,40 @@ def alarm(request: HttpRequest, pk: int) -> HttpResponse:
 def _alarm_page(request: HttpRequest, found: Alarm, problem: str = "", status: int = 200) -> HttpResponse:
     account, said = signed_in(request), found.explained
     own = acting.of_hospital(account, found.institution_scope)
+    scale = said.get("scale", "day")
     context: dict[str, Any] = {
         "alarm": found,
+        "scale": scale,
         "said": said,
         "organism": organism(found.organism),
         "hospital": names_of_hospitals({found.subject_id}).get(found.subject_id, ""),
-        "drawing": draw_days(said["days"], said["counts"], said["threshold"], said["baseline"]),
-        "baseline_ends": said["days"][said["baseline"] - 1],
-        "today": said["counts"][-1],
+        "drawing": _drawn(said, scale),
+        "baseline_ends": said["days"][said["baseline"] - 1] if scale == "day" else "",
+        "today": said["counts"][-1] if scale != "surgeon" else said["patients"],
+        "methods": _methods_in_words(said, DAY_METHODS if scale == "day" else weekly.METHODS),
         "fired": [WORDS[each] for each in found.rules],
         "rows": _rows(found, account) if own else [],
         "own": own and found.state == AlarmState.OPEN,
         "problem": problem,
     }
     return render(request, "infection/alarm.html", context, status=status)
+
+
+def _drawn(said: dict[str, Any], scale: str) -> Days | None:
+    if scale == "surgeon":
+        return None
+    labels = [f"{day[5:]}" if place % 5 == 0 else "" for place, day in enumerate(reversed(said["days"]))][::-1]
+    return draw_days(
+        said["days"], said["counts"], said["threshold"], said.get("baseline", 0), labels if scale == "week" else None
+    )
+
+
+def _methods_in_words(said: dict[str, Any], declared: Mapping[str, tuple[str, str]]) -> list[dict[str, Any]]:
+    """Each method with its name, parameters, statistic and bound; one without history says so."""
+    return [
+        {**each, "name": declared[each["code"]][0], "parameters": declared[each["code"]][1]}
+        for each in said.get("methods", ())
+    ]
 
 
 def _rows(found: Alarm, account: Account) -> list[dict[str, Any]]:
@@ -151,7 +192,7 @@ def _rows(found: Alarm, account: Account) -> list[dict[str, Any]]:
     return [
         {**row, "site_words": names("site").get(str(row.get("site")), "—")}
         for row in rows
-        if row.get("pathogen") == found.organism
+        if found.organism in (row.get("pathogen"), f"{SITE}{row.get('site')}")
     ]
 
 
@@ -191,7 +232,8 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
     account, typed = signed_in(request), request.POST
     reports = list(found.reports.select_related("account"))
     findings = list(found.findings.select_related("account"))
-    days, counts = _curve(found, account)
+    first, rows = _cases(found, account)
+    days, counts = _curve(rows, first, found.unit.code if found.unit else "")
     in_district = allowed(account, Role.INFECTION_OFFICER, found.authority_scope)
     in_city = allowed(account, Role.INFECTION_OFFICER, city().pk)
     context: dict[str, Any] = {
@@ -202,8 +244,10 @@ def _outbreak_page(request: HttpRequest, found: Outbreak, problem: str = "", sta
         "findings": findings,
         "typed": {name: typed.get(name, getattr(found, name)) for name in TYPED},
         "text": typed.get("text", ""),
-        "attack_rate": found.cases / found.exposed * 100 if found.exposed else None,
+        "attack": _attack(found),
         "curve": draw_days(days, counts, None, 0),
+        "curve_days": [day[8:].lstrip("0") for day in days],
+        "wards": ward_map(rows, unit_names(found.subject_id), first, CURVE_DAYS),
         "reports": [(each, _may_receive(each, district=in_district, city=in_city)) for each in reports],
         "to_nation": acting.TO_NATION,
         "may_investigate": found.state in acting.OPEN and acting.of_hospital(account, found.institution_scope),
@@ -226,23 +270,34 @@ def _may_report(found: Outbreak) -> bool:
     return found.confirmed is not None and found.state in (*acting.CONFIRMING, Outbreak.State.RULED_OUT)
 
 
-def _curve(found: Outbreak, account: Account) -> tuple[list[str], list[int]]:
-    """The epidemic curve: new cases a day, over three weeks up to the last."""
+def _cases(found: Outbreak, account: Account) -> tuple[date, list[Row]]:
+    """The first day of the curve, three weeks up to the last alarm, and the hospital's cases of what the event is about."""
     alarms = found.alarms.all()
-    last = max((each.day for each in alarms), default=found.detected.date())
-    first = last - timedelta(days=CURVE_DAYS - 1)
+    first = max((each.day for each in alarms), default=found.detected.date()) - timedelta(days=CURVE_DAYS - 1)
     who = {patient for each in alarms for patient in each.explained["who"]}
-    began: Counter[date] = Counter()
     seen = Sheet.objects.visible_to(account).filter(subject_id=found.subject_id, record="case")
-    sheets = seen.filter(period__gte=month_before(first.replace(day=1)))
-    for sheet in sheets:
-        for row in sheet.rows:
-            day = day_of(row.get("onset"))
-            same = row.get("ward") == found.unit.code and row.get("pathogen") == found.organism
-            if day and same and (row.get("inpatient_number") in who or day >= first):
-                began[day] += 1
+    rows = [row for sheet in seen.filter(period__gte=month_before(first.replace(day=1))) for row in sheet.rows]
+    return first, [
+        row
+        for row in rows
+        if found.organism in (row.get("pathogen"), f"{SITE}{row.get('site')}")
+        or (found.organism.startswith(SURGEON) and row.get("inpatient_number") in who)
+    ]
+
+
+def _curve(rows: list[Row], first: date, ward: str) -> tuple[list[str], list[int]]:
+    """The epidemic curve: new cases a day, of the event's ward or of the whole hospital."""
+    began = Counter(day_of(row.get("onset")) for row in rows if not ward or row.get("ward") == ward)
     days = [first + timedelta(days=number) for number in range(CURVE_DAYS)]
     return [each.isoformat() for each in days], [began[each] for each in days]
+
+
+def _attack(found: Outbreak) -> dict[str, float] | None:
+    """Cases over exposed with its interval; nothing where nobody said how many were exposed."""
+    if not found.exposed:
+        return None
+    low, high = wilson(found.cases, found.exposed, 0.95)
+    return {"rate": found.cases / found.exposed * 100, "low": low * 100, "high": high * 100}
 
 
 def _number(typed: str) -> int:

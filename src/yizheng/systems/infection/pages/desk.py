@@ -133,6 +133,9 @@ def decide_many(request: HttpRequest) -> HttpResponseBase:
     """Pass, accept or lock several sheets; each is answered for itself."""
     account, verb = signed_in(request), request.POST.get("verb", "")
     chosen = [int(each) for each in request.POST.getlist("row") if each.isascii() and each.isdigit() and len(each) < 10]
+    if not chosen:
+        messages.error(request, "没有选报表")
+        return redirect("infection:desk")
     done, refused = 0, []
     for sheet in Sheet.objects.visible_to(account).select_related("unit", "version").filter(pk__in=chosen[:500]):
         try:

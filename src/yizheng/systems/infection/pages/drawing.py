@@ -111,8 +111,14 @@ class Days:
 DAY_WIDTH, DAY_GROUND, DAY_TOP = 34, 120, 26
 
 
-def draw_days(days: Sequence[str], counts: Sequence[int], threshold: float | None, baseline: int) -> Days:
-    """Bars of the days; the last is the alarm's."""
+def draw_days(
+    days: Sequence[str],
+    counts: Sequence[int],
+    threshold: float | None,
+    baseline: int,
+    labels: Sequence[str] | None = None,
+) -> Days:
+    """Bars of the days, or of other periods with their labels; the last is the alarm's."""
     most = max([*counts, threshold or 0, 1])
 
     def height(value: float) -> float:
@@ -124,7 +130,7 @@ def draw_days(days: Sequence[str], counts: Sequence[int], threshold: float | Non
             DAY_GROUND - height(count),
             height(count),
             count,
-            day[8:].lstrip("0"),
+            labels[place] if labels is not None else day[8:].lstrip("0"),
             place == len(counts) - 1,
         )
         for place, (day, count) in enumerate(zip(days, counts, strict=True))

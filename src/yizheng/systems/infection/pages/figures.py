@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from yizheng.people.tables import Asked, Choice, Column, Number, State, Table
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.pages.access import hospital_of, infection_only, names_of_hospitals
 from yizheng.systems.infection.pages.drawing import Bar, Drawing, draw_months
+from yizheng.systems.infection.pages.funnels import Funnel, Unit, draw_funnel
 from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.statistics.indicators import (
     Compared,
@@ -29,7 +31,7 @@ from yizheng.systems.infection.statistics.indicators import (
     indicators,
     percentiles,
 )
-from yizheng.systems.infection.statistics.pooling import LEAST_HOSPITALS, Months, seen_by, whole_city
+from yizheng.systems.infection.statistics.pooling import LEAST_HOSPITALS, Counts, Months, seen_by, whole_city
 
 SPANS = {"3": "近 3 个月", "6": "近 6 个月", "12": "近 12 个月", "24": "近 24 个月"}
 
@@ -100,7 +102,7 @@ def _lines(asked: Asked) -> list[Line]:
 def _reference(indicator: Indicator, city: Months) -> Figure | None:
     """The city's pooled figure; none where too few hospitals stand behind it."""
     behind = {
-        subject for (subject, _), counts in city.items() if indicator.above in counts and indicator.below in counts
+        subject for (subject, _), counts in city.items() if indicator.above in counts and counts.get(indicator.below)
     }
     return figure(indicator, city.values()) if len(behind) >= LEAST_HOSPITALS else None
 
@@ -166,14 +168,16 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("没有这项指标")
     account = signed_in(request)
     asked = Asked.of(request, FIGURES.filters).about((), {"span": "12"})
-    months = seen_by(account, *span(asked))
+    months, city, own = seen_by(account, *span(asked)), whole_city(*span(asked)), hospital_of(account)
     by_month = list(_by_month(indicator, months))
     context: dict[str, Any] = {
         "indicator": indicator,
         "months": by_month,
         "drawing": _drawing(indicator, by_month),
-        "hospitals": _by_hospital(indicator, months) if hospital_of(account) is None else [],
-        "percentiles": percentiles(_values(indicator, whole_city(*span(asked)))),
+        "hospitals": _by_hospital(indicator, months) if own is None else [],
+        "funnel": _funnel(indicator, city if own is not None else months, own.subject_id if own else None),
+        "own_hospital": own is not None,
+        "percentiles": percentiles(_values(indicator, city)),
         "today": timezone.localdate(),
     }
     return render(request, "infection/figure.html", context)
@@ -189,7 +193,7 @@ def _by_month(indicator: Indicator, months: Months) -> Iterable[Month]:
 def _drawing(indicator: Indicator, months: list[Month]) -> Drawing | None:
     """The months as a control chart of their own sizes: u for rates, p for shares."""
     known = [each for each in months if each.figure.value is not None]
-    if len(known) < 2:
+    if len(known) < 2 or indicator.counted == "adjusted":
         return None
     scale = indicator.multiplier
     kind = "p" if indicator.counted == "share" else "u"
@@ -216,9 +220,33 @@ def _by_hospital(indicator: Indicator, months: Months) -> list[tuple[str, Line]]
     return sorted(found, key=lambda row: row[0])
 
 
+def _funnel(indicator: Indicator, months: Months, own: int | None) -> Funnel | None:
+    """The funnel of the hospitals in sight; for a hospital the others stand without names, if they are enough."""
+    pooled = figure(indicator, months.values())
+    if indicator.counted not in ("rate", "share") or not pooled.above or not pooled.below:
+        return None
+    by_hospital: dict[int, list[Counts]] = defaultdict(list)
+    for (subject, _), counts in months.items():
+        by_hospital[subject].append(counts)
+    names = {} if own is not None else names_of_hospitals(set(by_hospital))
+    units = [
+        Unit(
+            found.above, found.below * pooled.above / pooled.below, found.below, names.get(subject, ""), subject == own
+        )
+        for subject, counts in by_hospital.items()
+        if (found := figure(indicator, counts)).above is not None and found.below
+    ]
+    if own is not None and len(units) < LEAST_HOSPITALS:
+        return None
+    return draw_funnel(units, share=indicator.counted == "share")
+
+
 def _values(indicator: Indicator, months: Months) -> list[float]:
     subjects = {subject for subject, _ in months}
-    found = (
-        figure(indicator, [counts for (each, _), counts in months.items() if each == one]).value for one in subjects
-    )
-    return [value for value in found if value is not None]
+    found = [figure(indicator, [counts for (each, _), counts in months.items() if each == one]) for one in subjects]
+    least = LEAST_DAYS if indicator.counted == "rate" else 1
+    return [each.value for each in found if each.value is not None and (each.below or 0) >= least]
+
+
+LEAST_DAYS = 50
+"""A hospital with fewer days under a rate has no place among the percentiles."""

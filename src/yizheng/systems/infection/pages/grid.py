@@ -12,8 +12,15 @@ from yizheng.systems.infection.records.declaring import Field, Holds, Row, day_o
 from yizheng.systems.infection.reporting.content import known_of
 from yizheng.systems.infection.rules.declaring import Finding, titles
 
+MANY = 200
+"""A sheet of more rows is filled in by file: the page shows the first of them and types in none."""
 WIDE = 9
 """A record of more fields is typed in cards, one a row, instead of in a table."""
+
+
+def by_file(rows: Sequence[Row]) -> bool:
+    """Whether the sheet has more rows than a page types."""
+    return len(rows) > MANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.models import Sheet
 from yizheng.systems.infection.pages import grid
-from yizheng.systems.infection.pages.access import infection_only, is_officer, names_of_hospitals, sheet_for
+from yizheng.systems.infection.pages.access import (
+    infection_only,
+    is_officer,
+    names_of_hospitals,
+    seen_outside,
+    sheet_for,
+)
 from yizheng.systems.infection.records.declaring import typed_rows
 from yizheng.systems.infection.reporting import acting
-from yizheng.systems.infection.reporting.content import findings_of, known_of, unit_names
+from yizheng.systems.infection.reporting.content import begun, findings_of, known_of, unit_names
 from yizheng.systems.infection.reporting.plans import in_time
 from yizheng.systems.infection.rules.declaring import Finding
 
@@ -33,32 +39,41 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
-    typing = acting.may_type(sheet, account)
-    seen = sheet.version if is_officer(account) and sheet.version else None
+    writing = acting.may_type(sheet, account)
+    outside = is_officer(account)
+    seen = seen_outside(sheet) if outside else None
     rows = seen.rows if seen else sheet.rows
-    findings = findings_of(sheet) if typing else []
-    units = unit_names(sheet.subject_id)
+    blank = writing and not begun(sheet) and not sheet.none
+    findings = findings_of(sheet) if writing and not blank else []
+    typing = writing and not grid.by_file(rows)
+    units, came_back = unit_names(sheet.subject_id), acting.returned(sheet)
     record = sheet.kind
     context: dict[str, Any] = {
         "sheet": sheet,
         "record": record,
         "hospital": names_of_hospitals({sheet.subject_id}).get(sheet.subject_id, ""),
-        "lines": grid.lines(sheet, rows, findings, units, masked=is_officer(account), typing=typing),
+        "lines": grid.lines(sheet, rows[: grid.MANY], findings, units, masked=outside, typing=typing),
         "cards": len(record.fields) > grid.WIDE,
         "single": len(record.fields) > grid.WIDE and not record.events,
         "typing": typing,
+        "writing": writing,
+        "total": len(rows),
+        "shown": grid.MANY,
         "none": seen.none if seen else sheet.none,
         "former": known_of(sheet).former.get("") if record.code == "icu_log" else None,
         "verbs": acting.verbs_of(sheet, account),
-        "reasons": any(each.reason for each in acting.verbs_of(sheet, account)),
+        "came_back": came_back,
+        "reasons": (writing and came_back is not None) or any(each.reason for each in acting.verbs_of(sheet, account)),
         "events": sheet.events.select_related("account"),
-        "versions": sheet.versions.select_related("account"),
+        "versions": sheet.versions.filter(number__lte=seen.number if seen else 10**6).select_related("account"),
         "problems": sheet.problems.select_related("answered_by"),
         "late": sheet.submitted is not None and not in_time(sheet.submitted, sheet.due),
         "window": secrets.token_hex(8),
         "problem": problem,
         "sums": _sums(sheet, rows),
         **_told(findings, request),
+        "blank": blank,
+        "saved_at": timezone.localtime(sheet.saved).strftime("%m-%d %H:%M") if sheet.saved else "",
     }
     return render(request, "infection/sheet.html", context, status=status)
 
@@ -89,7 +104,9 @@ def _answers(request: HttpRequest) -> dict[str, str]:
 
 
 def _keep(request: HttpRequest, sheet: Sheet) -> None:
-    """Keep what the form says. Raises NotNow."""
+    """Keep what the form says, of a sheet that is filled in by file nothing. Raises NotNow."""
+    if grid.by_file(sheet.rows):
+        return
     typed = {name: str(value) for name, value in request.POST.items()}
     revision = request.POST.get("revision", "")
     acting.save_draft(
@@ -111,7 +128,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         _keep(request, sheet)
     except acting.NotNow as refused:
         return render(request, "infection/parts/findings.html", {"refused": str(refused)})
-    context = {"sheet": sheet, "saved_at": f"{timezone.localtime():%H:%M}", **_told(findings_of(sheet), request)}
+    context = {
+        "sheet": sheet, "saved_at": f"{timezone.localtime():%H:%M}", "autosaved": True, **_told(findings_of(sheet), request),
+        "blank": sheet.kind.events and not begun(sheet) and not sheet.none,
+    }  # fmt: skip
     return render(request, "infection/parts/findings.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,26 +10,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.people import audit
-from yizheng.people.tables import Column, Number, Table
+from yizheng.people.tables import Column, Link, Number, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.infection.lists import names
 from yizheng.systems.infection.models import CodeMap, Package
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
+from yizheng.systems.infection.records.declaring import UNITS
+from yizheng.systems.infection.records.kinds import RECORDS
 from yizheng.systems.infection.reporting.lifecycle import NURSE
 from yizheng.systems.infection.reporting.plans import district_of
-from yizheng.systems.infection.uploads.package import LARGEST, BadPackage
-from yizheng.systems.infection.uploads.receiving import HELD, REFUSED, WRONG, maps_of, receive
+from yizheng.systems.infection.uploads.files import BadPackage
+from yizheng.systems.infection.uploads.package import LARGEST
+from yizheng.systems.infection.uploads.receiving import EQUAL, HELD, REFUSED, WRONG, Maps, maps_of, receive
 
 nurses_only = for_roles(frozenset({NURSE}))
 
 
 def _told(package: Package) -> str:
-    counts = {state: sum(each["state"] == state for each in package.receipt) for state in (WRONG, HELD, REFUSED)}
+    counts = {state: sum(each["state"] == state for each in package.receipt) for state in (WRONG, HELD, REFUSED, EQUAL)}
     return "　".join(f"{state} {number}" for state, number in counts.items() if number) or "全部接收"
 
 
@@ -37,7 +42,7 @@ PACKAGES = Table(
     "数据包",
     lambda asked: Package.objects.visible_to(asked.account),
     (
-        Number("序号", "sequence", 8),
+        Number("序号", lambda each: each.sequence or "恢复", 8),
         Column("数据包号", "identifier", 38, css="name", link=lambda each: reverse("infection:package", args=[each.pk])),
         Column("月份", lambda each: f"{each.period:%Y-%m}", 10),
         Number("文件", lambda each: len(each.content), 8),
@@ -45,11 +50,13 @@ PACKAGES = Table(
         Column("接收", "received", 18),
     ),
     guard=hospital_only,
-    order=("-sequence", "pk"),
+    order=("-pk",),
+    links=lambda asked: [Link("医院系统", reverse("infection:sender"), "key")],
     says="医院系统导出的数据包进入当月草稿，填报人看过再提交；同一个包再传没有作用",
     tally="个，新的在前",
     empty="还没有上传过数据包。",
     template="infection/packages.html",
+    more=lambda asked: {"records": [(each, ", ".join(field.name for field in each.fields)) for each in RECORDS.values()]},
 )  # fmt: skip
 """The packages of the hospital."""
 
@@ -64,11 +71,15 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied("这一页由医院感染管理人员使用")
     if given is None or (given.size or 0) > LARGEST:
         return PACKAGES.answer(request, 422, problem="请选择 20 MB 以内的数据包（zip）")
+    began = timezone.now()
     try:
         package = receive(hospital, account, given.read())
     except BadPackage as bad:
         return PACKAGES.answer(request, 422, problem=str(bad))
-    messages.success(request, f"已接收，{_told(package)}")
+    if package.received < began:
+        messages.info(request, "这个数据包已接收过，没有再处理；下面是当时的回执")
+    else:
+        messages.success(request, f"已接收，{_told(package)}")
     return redirect("infection:package", package.pk)
 
 
@@ -85,9 +96,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "package": package,
         "told": _told(package),
-        "unmapped": [(name, code, names(name).items()) for name, code in sorted(held - known.keys())],
+        "unmapped": [(name, code, _choices(name, known).items()) for name, code in sorted(held - known.ours.keys())],
     }
     return render(request, "infection/package.html", context)
+
+
+def _choices(name: str, maps: Maps) -> Mapping[str, str]:
+    """What a code of the hospital may be: a code of the list, or one of its units."""
+    return maps.units if name == UNITS else names(name)
 
 
 @nurses_only
@@ -101,12 +117,13 @@ def map_code(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404("没有这个数据包")
     name, theirs, ours = (request.POST.get(each, "").strip() for each in ("list", "theirs", "ours"))
     held = {(each["list"], each["code"]) for each in package.receipt if each["state"] == HELD}
-    if (name, theirs) not in held or ours not in names(name):
+    choices = _choices(name, maps_of(package.subject_id)) if (name, theirs) in held else {}
+    if ours not in choices:
         messages.error(request, "请选择对应的代码")
         return redirect("infection:package", pk)
     CodeMap.objects.create(
         subject_id=package.subject_id, authority_scope=district_of(hospital), list=name, theirs=theirs[:50], ours=ours, account=account
     )  # fmt: skip
     audit.record(account, "infection.map", f"infection_package:{pk}")
-    messages.success(request, f"“{theirs}”对照为“{names(name)[ours]}”；用新的数据包号重新上传这个月，这些行即可接收")
+    messages.success(request, f"“{theirs}”对照为“{choices[ours]}”；用新的数据包号重新上传这个月，这些行即可接收")
     return redirect("infection:package", pk)

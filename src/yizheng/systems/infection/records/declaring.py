@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from yizheng.kernel.calculators import BadInput, day
@@ -15,6 +17,14 @@ from yizheng.systems.infection.lists import DATA, names
 
 Row = dict[str, Any]
 """One row as it is kept: field by field, days as ISO text, numbers as numbers, nothing where nothing was typed."""
+
+
+YES_NO: Mapping[str, str] = {"1": "是", "0": "否"}
+"""The codes of a flag."""
+
+
+UNITS = "unit"
+"""The name under which codes of a hospital's own departments are mapped onto the units it registered."""
 
 
 class Holds(StrEnum):
@@ -52,9 +62,14 @@ class Field:
     note: str
 
     @property
-    def choices(self) -> dict[str, str]:
+    def choices(self) -> Mapping[str, str]:
         """The codes it may hold, with their words."""
-        return {"1": "是", "0": "否"} if self.holds is Holds.FLAG else names(self.list) if self.list else {}
+        return YES_NO if self.holds is Holds.FLAG else names(self.list) if self.list else {}
+
+    @property
+    def mapped(self) -> str:
+        """The list under which a hospital's own codes are mapped; empty where it has none."""
+        return UNITS if self.holds is Holds.UNIT else self.list
 
     @property
     def optional(self) -> bool:
@@ -73,6 +88,8 @@ class Field:
         text = typed.strip()
         if text == "":
             return None
+        if self.holds is not Holds.TEXT:
+            text = unicodedata.normalize("NFKC", text)
         if self.holds is Holds.COUNT:
             return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
         return _number(text) if self.holds is Holds.NUMBER else text
@@ -86,11 +103,13 @@ class Field:
         return self.choices.get(str(value), str(value)) if self.choices else str(value)
 
 
+_PLAIN = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
 def _number(text: str) -> float | str:
-    try:
-        number = float(text)
-    except ValueError:
+    if not _PLAIN.fullmatch(text):
         return text
+    number = float(text)
     return (int(number) if number == int(number) else number) if abs(number) < 1e9 else text
 
 
@@ -195,8 +214,13 @@ def typed_rows(record: Record, cells: Mapping[str, str], former: Sequence[Row]) 
 
 def day_of(value: Any) -> date | None:
     """The day a cell says; nothing where it says none or cannot be read."""
+    return _day(value) if isinstance(value, str) and value else None
+
+
+@lru_cache(maxsize=50_000)
+def _day(text: str) -> date | None:
     try:
-        return day("day", value, 0) if isinstance(value, str) and value else None
+        return day("day", text, 0)
     except BadInput:
         return None
 

@@ -27,11 +27,25 @@ HYGIENE = Record("hygiene", "手卫生观察", Shape.EACH, key="job")
 DIALYSIS = Record("dialysis", "血液透析月报", Shape.EACH, ("dialysis",), key="access")
 DRUGS = Record("drugs", "抗菌药物使用月报", Shape.ONE)
 SURVEY = Record("survey", "现患率调查", Shape.ONE)
+STAYS = Record(
+    "stay", "出院患者", Shape.EVENTS, key="number", day="discharged", personal=("number", "inpatient_number", "born"),
+    headline=("inpatient_number", "admitted", "discharged", "diagnosis"),
+    none_words="本月没有出院患者",
+)  # fmt: skip
+ISOLATES = Record(
+    "isolate", "病原体和药敏", Shape.EVENTS, day="sampled", personal=("number", "inpatient_number"),
+    headline=("number", "pathogen", "drug", "sir"),
+    none_words="本月没有检出病原体",
+)  # fmt: skip
 
 RECORDS = {
     each.code: each
     for each in (
-        ICU_LOG, ICU_SEVERITY, NEWBORN_LOG, CASES, MONTH, OPERATIONS, EXPOSURES, HYGIENE, DIALYSIS, DRUGS, SURVEY,
+        ICU_LOG, ICU_SEVERITY, NEWBORN_LOG, CASES, MONTH, OPERATIONS, EXPOSURES, HYGIENE, DIALYSIS, DRUGS, SURVEY, STAYS,
+        ISOLATES,
     )
 }  # fmt: skip
 TITLES = {code: each.title for code, each in RECORDS.items()}
+
+BESIDES = ("survey", "stay", "isolate")
+"""The sheets a hospital reports only where it was planned so."""

@@ -63,9 +63,9 @@ def save_draft(
     locked = Sheet.objects.select_for_update(of=("self",)).filter(pk=sheet.pk, state__in=EDITABLE).first()
     if locked is None or (locked.revision != revision and not (window and locked.window == window)):
         raise NotNow("这张报表已在另一个窗口改过，请刷新后再填")
-    sheet.rows, sheet.none = list(rows), none and not rows
-    sheet.revision, sheet.window = locked.revision + 1, window
-    sheet.save(update_fields=["rows", "none", "revision", "window"])
+    sheet.rows, sheet.none = list(rows), none
+    sheet.revision, sheet.window, sheet.saved = locked.revision + 1, window, timezone.now()
+    sheet.save(update_fields=["rows", "none", "revision", "window", "saved"])
     return sheet.revision
 
 
@@ -75,6 +75,8 @@ def perform(
 ) -> None:
     """Do a verb. ``answers`` are the explanations of warnings by their words. Raises NotNow."""
     verb = VERBS.get(code)
+    if sheet.state == SheetState.LOCKED and code == "correct":
+        raise NotNow("市里已锁定这个期间，解除锁定以后才能申请订正")
     if verb is None or not may(sheet, verb, account):
         raise NotNow("这张报表现在不能办理这一步，请刷新后再看")
     if verb.reason and not reason.strip():
@@ -86,9 +88,12 @@ def perform(
         raise NotNow("这张报表已由他人办理，请刷新后再看")
     sheet.state, sheet.revision = verb.leads, sheet.revision + 1
     if code == "submit":
-        _submit(sheet, account, answers or {})
+        _submit(sheet, account, answers or {}, reason)
     elif code == "withdraw" and sheet.accepted_id is not None:
         Sheet.objects.filter(pk=sheet.pk).update(state=SheetState.CORRECTING)
+    elif code == "approve":
+        sheet.submitted = sheet.submitted or timezone.now()
+        sheet.save(update_fields=["submitted"])
     elif code == "pass":
         answered = Problem.objects.filter(sheet=sheet, state=ProblemState.ANSWERED)
         answered.update(state=ProblemState.CLOSED, closed_by=account)
@@ -99,7 +104,7 @@ def perform(
     _tell(sheet, verb, reason)
 
 
-def _submit(sheet: Sheet, account: Account, answers: Mapping[str, str]) -> None:
+def _submit(sheet: Sheet, account: Account, answers: Mapping[str, str], reason: str) -> None:
     if sheet.kind.events and not sheet.rows and not sheet.none:
         raise NotNow(f"没有填写任何一行。{sheet.kind.none_words}的，请选“零报告”再提交")
     found = findings_of(sheet)
@@ -110,20 +115,29 @@ def _submit(sheet: Sheet, account: Account, answers: Mapping[str, str]) -> None:
     if unanswered:
         raise NotNow(f"还有 {len(unanswered)} 条提示没有说明情况")
     last = SheetVersion.objects.filter(sheet=sheet).order_by("-number").first()
+    digest = digest_of(sheet.record, sheet.rows, none=sheet.none)
+    if returned(sheet) and last is not None and last.digest == digest and not reason.strip():
+        raise NotNow("内容与退回的一版相同；不须改的，请在“意见”里写明核对的情况")
     version = SheetVersion.objects.create(
         sheet=sheet,
         number=last.number + 1 if last else 1,
         rows=sheet.rows,
         none=sheet.none,
-        digest=digest_of(sheet.record, sheet.rows, none=sheet.none),
+        digest=digest,
         counts=counted(sheet.kind, sheet.rows, units_of(sheet.subject_id)),
         rules=RULE_SET,
         account=account,
     )
     sheet.version = version
-    sheet.submitted = sheet.submitted or timezone.now()
-    sheet.save(update_fields=["version", "submitted"])
+    sheet.save(update_fields=["version"])
     _keep_problems(sheet, account, found, answers)
+
+
+def returned(sheet: Sheet) -> SheetEvent | None:
+    """How the sheet came back, where it came back last and was not handed up since."""
+    last = SheetEvent.objects.filter(sheet=sheet).first()
+    sent = {verb.words for verb in VERBS.values() if verb.leads == SheetState.RETURNED}
+    return last if last is not None and last.act in sent else None
 
 
 def _keep_problems(sheet: Sheet, account: Account, found: Sequence[Finding], answers: Mapping[str, str]) -> None:

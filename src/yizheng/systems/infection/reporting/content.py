@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from yizheng.systems.infection.models import Sheet, SheetVersion, Unit
-from yizheng.systems.infection.records.declaring import Row, month_before, whole
+from yizheng.systems.infection.records.declaring import Row, month_after, month_before, whole
 from yizheng.systems.infection.rules.declaring import Finding, Known, Reported, judged
 
 RULE_SET = "2023"
@@ -19,8 +19,9 @@ MONTHS_BACK = 12
 
 
 def digest_of(record: str, rows: Sequence[Row], *, none: bool) -> str:
-    """SHA-256 of the content, the same wherever it is computed."""
-    content = json.dumps([record, none, list(rows)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 of the content, the same wherever it is computed; a cell left empty and one that is not there are alike."""
+    filled = [{name: value for name, value in row.items() if value is not None} for row in rows]
+    content = json.dumps([record, none, filled], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -50,6 +51,7 @@ def known_of(sheet: Sheet) -> Known:
         units_of(sheet.subject_id),
         _former(sheet),
         _beside(sheet),
+        _around(sheet),
         _history(sheet) if sheet.record in _HISTORIES else {},
     )
 
@@ -64,7 +66,17 @@ def _former(sheet: Sheet) -> Mapping[str, int]:
     return {} if last is None else {"": last}
 
 
-_BESIDE = {"case": ("month", "operation"), "icu_severity": ("icu_log",), "month": ("icu_log",)}
+def _around(sheet: Sheet) -> list[Row]:
+    if sheet.record != "case":
+        return []
+    months = (month_before(sheet.period), month_after(sheet.period))
+    others = Sheet.objects.filter(subject_id=sheet.subject_id, record=sheet.record, period__in=months)
+    return [row for rows in others.values_list("rows", flat=True) for row in rows]
+
+
+_BESIDE = {
+    "case": ("month", "operation"), "icu_severity": ("icu_log",), "month": ("icu_log",), "stay": ("month", "drugs"),
+}  # fmt: skip
 """The sheets a record is weighed beside."""
 
 
@@ -76,14 +88,24 @@ def _beside(sheet: Sheet) -> dict[str, list[Row]]:
     if sheet.unit_id is not None:
         others = others.filter(unit=sheet.unit)
     found: dict[str, list[Row]] = {}
+    if sheet.record == "case":
+        found["operation_before"] = _operated_before(sheet)
     for other in others.select_related("unit"):
-        if other.none or _begun(other):
+        if other.none or begun(other):
             unit = other.unit.code if other.unit else None
             found.setdefault(other.record, []).extend({**row, "unit": unit} for row in other.rows)
     return found
 
 
-def _begun(sheet: Sheet) -> bool:
+def _operated_before(sheet: Sheet) -> list[Row]:
+    """The operations of the twelve months before, as long as the follow-up of an implant."""
+    first = sheet.period.replace(year=sheet.period.year - 1)
+    former = Sheet.objects.filter(subject_id=sheet.subject_id, record="operation", period__gte=first)
+    return [row for rows in former.filter(period__lt=sheet.period).values_list("rows", flat=True) for row in rows]
+
+
+def begun(sheet: Sheet) -> bool:
+    """Whether anything was typed in the draft."""
     fixed = sheet.kind.fixed()
     return any(value is not None for row in sheet.rows for name, value in row.items() if name not in fixed)
 

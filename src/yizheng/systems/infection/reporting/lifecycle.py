@@ -49,6 +49,12 @@ class Verb:
     level: Level
     reason: bool = False
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it takes the sheet towards the city; its button leads."""
+        onward = (SheetState.APPROVED, SheetState.PASSED, SheetState.ACCEPTED, SheetState.LOCKED)
+        return self.leads == SheetState.SUBMITTED or (self.leads in onward and self.leads > max(self.begins))
+
 
 NURSE, APPROVER, OFFICER = Role.INFECTION_NURSE, Role.INFECTION_APPROVER, Role.INFECTION_OFFICER
 VERBS = {

@@ -17,6 +17,8 @@ from yizheng.systems.infection.records.kinds import RECORDS
 from yizheng.systems.infection.reporting.lifecycle import REPORTED
 from yizheng.systems.institutions.licences import licence_on
 
+EARLIEST = date(2000, 1, 1)
+"""Nothing is reported of months before."""
 DUE_DAY = 10
 """The sheets of a month are due on this day of the next."""
 
@@ -74,7 +76,7 @@ def open_month(hospital: Scope, plans: Iterable[Plan], period: date) -> list[She
         ignore_conflicts=True,
     )
     asked = Q(subject_id=hospital.subject_id, period=period)
-    return list(Sheet.objects.filter(asked).select_related("unit", "accepted"))
+    return list(Sheet.objects.filter(asked).select_related("unit", "version", "accepted"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ class Finding:
     words: str
     row: int | None = None
     field: str = ""
+    mild: bool = False
+    """Whether it may be explained although its rule finds errors."""
 
     @property
     def is_error(self) -> bool:
         """Whether it must be mended; what is not an error may be explained."""
-        return severity(self.rule) == ERROR
+        return severity(self.rule) == ERROR and not self.mild
 
     @property
     def cell(self) -> str:
@@ -44,8 +46,12 @@ class Known:
     """The census at the end of the month before, by the key of the rows."""
     beside: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     """The rows of the other sheets of the month, by record."""
+    around: Sequence[Row] = ()
+    """The rows of the same sheet a month before and a month after."""
     history: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """The totals of the months before, oldest first, at most twelve, by item."""
+    peers: Mapping[str, int] = field(default_factory=dict)
+    """What the city counted of the last months, by item; known by night alone."""
 
 
 @dataclass(frozen=True, slots=True)

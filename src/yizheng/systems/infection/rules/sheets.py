@@ -1,7 +1,8 @@
-"""Rules about whole sheets: logs that balance, denominators beside numerators, months beside months (DQ07 to DQ16, DQ23, DQ28)."""
+"""Rules about whole sheets: logs that balance, denominators beside numerators, sums of parts, months beside months."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
@@ -41,11 +42,11 @@ def _device_days(sheet: Reported) -> dict[str, dict[str, int]]:
 
 PARTS = {
     "icu_log": tuple((code, "present") for code, _ in DEVICES),
-    "newborn_log": (("line", "present"), ("vent", "present"), ("entered", "present")),
+    "newborn_log": (("line", "present"), ("vent", "present")),
     "hygiene": (("acts", "opportunities"), ("correct", "acts")),
     "drugs": (
-        ("discharges_with", "discharges"), ("sampled", "treated"), ("restricted_sampled", "restricted"),
-        ("special_sampled", "special"),
+        ("discharges_with", "discharges"), ("treated", "discharges_with"), ("sampled", "treated"), ("restricted", "treated"),
+        ("special", "treated"), ("restricted_sampled", "restricted"), ("special_sampled", "special"),
     ),
     "survey": (("surveyed", "due"), ("patients", "surveyed"), ("with_drugs", "surveyed"), ("therapeutic", "with_drugs"),
                ("prophylactic", "with_drugs"), ("sampled", "therapeutic")),
@@ -63,6 +64,24 @@ def part_within_whole(sheet: Reported) -> Iterator[Finding]:
                 labels = (sheet.record.field(name).label for name in (part, of))
                 words = f"{_day(sheet, row)}{f' {less} 多于'.join(labels)} {more}"
                 yield Finding("DQ08", words, number, part)
+
+
+MOST_EVENTS = 2
+"""Two events of a kind in a patient count twice after 21 days: at most two a month."""
+
+
+@rule("DQ08", "dialysis")
+def events_within_patients(sheet: Reported) -> Iterator[Finding]:
+    """A patient of dialysis has an event of a kind at most twice a month."""
+    for number, row in enumerate(sheet.rows):
+        patients = whole(row.get("patients"))
+        for name in ("cultures", "antibacterials", "local"):
+            events = whole(row.get(name))
+            if patients is not None and events is not None and events > MOST_EVENTS * patients:
+                label = sheet.record.field(name).label
+                yield Finding(
+                    "DQ08", f"{label} {events} 次，患者 {patients} 人；同一患者 21 天内的只计一次", number, name
+                )
 
 
 @rule("DQ09", "survey")
@@ -182,6 +201,8 @@ def severity_rated(sheet: Reported) -> Iterator[Finding]:
     for number, row in enumerate(sheet.rows):
         rated = sum(filter(None, (whole(row.get(f"class_{each}")) for each in "abcde")))
         present = census.get(row.get("day"))
+        if rated == 0 and present != 0:
+            yield Finding("DQ23", f"第 {number + 1} 行没有评定任何人", number, "class_a", mild=present is None)
         if present is not None and rated > present:
             yield Finding("DQ23", f"第 {number + 1} 行评定 {rated} 人，当日在住 {present} 人", number, "class_a")
     if sheet.rows and len({row.get("day") for row in sheet.rows}) < LEAST_ROUNDS and not sheet.none:
@@ -189,6 +210,54 @@ def severity_rated(sheet: Reported) -> Iterator[Finding]:
 
 
 LEAST_ROUNDS = 4
+
+
+LEAST_SEVERE, MOST_SEVERE = 1, 5
+
+
+@rule("DQ24", "month")
+def severity_implied(sheet: Reported) -> Iterator[Finding]:
+    """A rate divided by its adjusted rate gives the mean severity, which lies between 1 and 5."""
+    for number, row in enumerate(sheet.rows):
+        crude, adjusted = row.get("crude_rate"), row.get("adjusted_rate")
+        if not isinstance(crude, int | float) or not isinstance(adjusted, int | float) or not adjusted:
+            continue
+        if not LEAST_SEVERE <= crude / adjusted <= MOST_SEVERE:
+            words = f"发病率 {crude:g} 除以调整发病率 {adjusted:g} 得平均病情 {crude / adjusted:.2f}，应在 1 至 5 之间"
+            yield Finding("DQ24", words, number, "adjusted_rate")
+
+
+@rule("DQ33")
+def nothing_or_something(sheet: Reported) -> Iterator[Finding]:
+    """A report of nothing has no rows."""
+    if sheet.none and sheet.rows:
+        yield Finding("DQ33", f"选了“零报告”，又填了 {len(sheet.rows)} 行；请去掉一样")
+
+
+@rule("DQ33", "month")
+def device_days_as_logged(sheet: Reported) -> Iterator[Finding]:
+    """A ward with a log has the device days of its log."""
+    log = sheet.known.beside.get("icu_log", ())
+    for number, row in enumerate(sheet.rows):
+        for code, label in DEVICES:
+            logged, days = [whole(each.get(code)) for each in log], whole(row.get(f"{code}_days"))
+            if logged and None not in logged and days is not None and days != sum(filter(None, logged)):
+                words = f"{label}日数 {days}，日志合计为 {sum(filter(None, logged))}"
+                yield Finding("DQ33", words, number, f"{code}_days")
+
+
+@rule("DQ33", "stay")
+def discharges_as_counted(sheet: Reported) -> Iterator[Finding]:
+    """As many patients left a ward as its month says, and as many in all as the report of drugs says."""
+    left = Counter(row.get("ward_out") for row in sheet.rows)
+    for row in sheet.known.beside.get("month", ()):
+        said = whole(row.get("discharged"))
+        if said is not None and said != left[row.get("unit")]:
+            yield Finding("DQ33", f"{row.get('unit')} 出院患者 {left[row.get('unit')]} 人，科室月报写出院 {said} 人")
+    for row in sheet.known.beside.get("drugs", ()):
+        said = whole(row.get("discharges"))
+        if said is not None and said != len(sheet.rows):
+            yield Finding("DQ33", f"出院患者 {len(sheet.rows)} 人，抗菌药物使用月报写出院 {said} 人")
 
 
 @rule("DQ28", "survey")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from yizheng.kernel.statistics.intervals import garwood, poisson_mid_p, wilson
@@ -27,12 +27,19 @@ class Indicator:
     below: str
     multiplier: int
     counted: str
-    """``share``: some of the whole; ``rate``: events over days; ``use``: days over days; ``mean``: a score over patients."""
+    """``share``: some of the whole; ``rate``: events over days; ``use``: days over days; ``mean``: a sum over patients;
+    ``adjusted``: a rate over another indicator."""
+    adjusted_by: str = ""
+    """The code of that indicator."""
 
     @property
     def unit(self) -> str:
         """What the value is in."""
-        return {100: "%", 1000: "‰"}.get(self.multiplier, "分" if self.counted == "mean" else "")
+        if self.counted == "adjusted":
+            return ""
+        if self.counted == "mean":
+            return "天" if self.code.startswith("IIHAI") else "分"
+        return {100: "%", 1000: "‰"}.get(self.multiplier, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,13 @@ def indicators() -> dict[str, Indicator]:
     with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as stream:
         return {
             row["code"]: Indicator(
-                row["code"], row["name"], row["above"], row["below"], int(row["multiplier"]), row["counted"]
+                row["code"],
+                row["name"],
+                row["above"],
+                row["below"],
+                int(row["multiplier"]),
+                row["counted"],
+                row["adjusted_by"],
             )
             for row in csv.DictReader(stream)
         }
@@ -64,6 +77,8 @@ def figure(indicator: Indicator, months: Iterable[Mapping[str, int]]) -> Figure:
     """The figure pooled over months (of any hospitals): a month counts where both its numerator and its denominator were reported."""
     if not indicator.above:
         return Figure(None, None, None, reason=NOT_COLLECTED)
+    if indicator.adjusted_by:
+        return _adjusted(indicator, list(months))
     paired = [each for each in months if indicator.above in each and indicator.below in each]
     if not paired:
         return Figure(None, None, None, reason=NOT_REPORTED)
@@ -72,6 +87,17 @@ def figure(indicator: Indicator, months: Iterable[Mapping[str, int]]) -> Figure:
     if value is None:
         return Figure(above, below, None, reason=NO_DENOMINATOR)
     return Figure(above, below, value, *_interval(indicator, above, below))
+
+
+def _adjusted(indicator: Indicator, months: Sequence[Mapping[str, int]]) -> Figure:
+    """A rate over another indicator of the same months: a figure to compare by, and no rate."""
+    base = figure(replace(indicator, counted="rate", adjusted_by=""), months)
+    by = figure(indicators()[indicator.adjusted_by], months).value
+    if base.value is None:
+        return base
+    if not by:
+        return Figure(base.above, base.below, None, reason=f"没有{indicators()[indicator.adjusted_by].name}，不可计算")
+    return Figure(base.above, base.below, base.value / by)
 
 
 def _interval(indicator: Indicator, above: int, below: int) -> tuple[float | None, float | None, str]:

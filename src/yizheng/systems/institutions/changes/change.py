@@ -28,6 +28,7 @@ from yizheng.systems.institutions.item import InstitutionItem, office
 from yizheng.systems.institutions.record.entering import enter, enter_period, move, standing
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.printing import certify
+from yizheng.systems.institutions.record.rules import FOR_PROFIT
 from yizheng.systems.institutions.record.steps import PromiseStep
 from yizheng.systems.institutions.registration.rules import TermYears
 
@@ -35,6 +36,12 @@ from yizheng.systems.institutions.registration.rules import TermYears
 def _of(*wanted: str) -> Any:
     """Whether one of these kinds was chosen: of papers asked for because of them."""
     return lambda changing, on: bool(set(wanted) & set(changing.kinds))
+
+
+def _of_business(changing: Changing, on: date) -> bool:
+    """Whether the business licence says so too: name, representative or capital of one that seeks profit."""
+    concerned = {kinds.NAME, kinds.LEGAL, kinds.PRINCIPAL, kinds.CAPITAL} & set(changing.kinds)
+    return changing.business_nature == FOR_PROFIT and bool(concerned)
 
 
 class RecordChange(InstitutionItem):
@@ -92,6 +99,9 @@ class InstitutionChange(RecordChange):
         Material("statement", "变更原因和理由说明", "盖章"),
         Material("approval", "主管单位批准文件", "有主管单位的").when(_of(kinds.NAME, kinds.OWNERSHIP)),
         Material("appointment", "任免文件、任职证明、签字表", "变更负责人的").when(_of(kinds.LEGAL, kinds.PRINCIPAL)),
+        Material("business_licence", "营业执照", "营利性医疗机构变更名称、负责人、资金的，已作相应变更").when(
+            _of_business
+        ),
         Material("capital_proof", "验资证明或者资产评估报告", "第三方出具").when(_of(kinds.CAPITAL)),
         Material("floor_plan", "平面图、人员和设备名录", "变更地点、科目、床位、牙椅的").when(
             _of(kinds.ADDRESS, kinds.SUBJECTS, kinds.BEDS, kinds.CHAIRS)

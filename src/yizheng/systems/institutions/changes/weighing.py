@@ -16,7 +16,7 @@ from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.offices import TCM, decides, office_of
 from yizheng.systems.institutions.record.rules import LINE_OF_BEDS
 from yizheng.systems.institutions.record.stated import Named, Stated
-from yizheng.systems.institutions.record.weighing import barred, bearer_of, name_faults
+from yizheng.systems.institutions.record.weighing import alike, barred, bearer_of, name_faults
 from yizheng.systems.institutions.registration.rules import TermYears
 from yizheng.systems.institutions.routes.routes import Planned
 from yizheng.systems.institutions.verification.clock import period_months
@@ -73,6 +73,7 @@ def weighed(answers: Answers, held: Held) -> Mapping[str, Any]:
         "barred": barred(told.parties.values(), held.on),
         "name_faults": name_faults(after, _founders(held)) if kinds.NAME in picked else (),
         "taken_by": bearer_of(told, held.on, held.subject_id) if kinds.NAME in picked else "",
+        "alike": alike(told, held.on, licence.name) if kinds.NAME in picked else (),
         "unchanged": tuple(_unchanged(answers, held, turn, picked)),
         "leaves": kinds.ADDRESS in picked and _leaves(turn),
         **_staffing(held.subject_id, held.on, sorted(added), removed, after["subjects"]),

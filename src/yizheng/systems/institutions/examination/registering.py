@@ -12,7 +12,7 @@ from yizheng.licensing.answers import Answers
 from yizheng.licensing.asking.weighing import answered
 from yizheng.licensing.catalogue import declare
 from yizheng.licensing.dated_numbers import DatedNumbers, number
-from yizheng.licensing.findings import Finding, check, refuse
+from yizheng.licensing.findings import Finding, advise, check, refuse
 from yizheng.licensing.forms import Step
 from yizheng.licensing.item import Effect, Material, WorkingDays
 from yizheng.licensing.models import Case
@@ -21,6 +21,7 @@ from yizheng.registry.verbs import ChangeInProgress
 from yizheng.systems.institutions.item import InstitutionItem, office
 from yizheng.systems.institutions.models import DuplicateRemark
 from yizheng.systems.institutions.models.remarks import HEALTH_EXAMINATION, REMARK_KINDS, remark_line
+from yizheng.systems.institutions.questions import Staff, who_nurses
 from yizheng.systems.institutions.record.printing import certify
 from yizheng.systems.institutions.record.steps import PromiseStep, amount, count
 from yizheng.systems.institutions.verification.clock import Regime
@@ -56,6 +57,8 @@ class Examining:
     area: Decimal | None = answered("examination", "area")
     seniors: int | None = answered("examination", "seniors")
     nurses: int | None = answered("examination", "nurses")
+    nursing: int | None = None
+    """How many nurses the register knows here; nothing where nobody answers."""
     subjects: tuple[str, ...] = ()
     numbers: ExaminationNumbers = field(default_factory=ExaminationNumbers)
 
@@ -85,6 +88,9 @@ def people_are_enough(examining: Examining, on: date) -> Iterator[Finding]:
         yield refuse("examination.seniors", f"内科、外科副高以上医师不少于 {examining.numbers.seniors} 名")
     if examining.nurses is not None and examining.nurses < examining.numbers.nurses:
         yield refuse("examination.nurses", f"注册护士不少于 {examining.numbers.nurses} 名")
+    elif examining.nursing is not None and examining.nurses is not None and examining.nursing < examining.nurses:
+        told = f"填报注册护士 {examining.nurses} 名，登记簿中在本机构执业的护士 {examining.nursing} 名，请核对"
+        yield advise("examination.nurses", told)
 
 
 @declare
@@ -116,7 +122,11 @@ class HealthExamination(InstitutionItem):
     def known(self, answers: Answers, subject_id: int, on: date) -> dict[str, Any]:
         """The subjects, and what is asked for at least."""
         licence = self.held(subject_id, on).licence
-        return {"subjects": () if licence is None else tuple(licence.subjects), "numbers": ExaminationNumbers.on(on)}
+        return {
+            "subjects": () if licence is None else tuple(licence.subjects),
+            "nursing": len(who_nurses.ask(Staff(subject_id, on))) if who_nurses.is_answered else None,
+            "numbers": ExaminationNumbers.on(on),
+        }
 
     def effect(self, case: Case, change: ChangeInProgress, on: date) -> Effect:
         """The duplicate remarks it."""

@@ -36,6 +36,7 @@ from yizheng.systems.institutions.models.parties import NATURAL
 from yizheng.systems.institutions.models.remarks import TECHNIQUES, remark_line
 from yizheng.systems.institutions.record.entering import enter_number, found
 from yizheng.systems.institutions.record.printing import certify
+from yizheng.systems.institutions.record.rules import FOR_PROFIT
 from yizheng.systems.institutions.record.stated import stated
 from yizheng.systems.institutions.record.steps import FounderStep, PartiesStep, PremisesStep, PromiseStep, SubjectsStep
 from yizheng.systems.institutions.record.weighing import weighed
@@ -138,6 +139,9 @@ class TcmClinicFiling(ClinicFounding):
         Material("waste", "医疗废物处理方案、周边环境情况说明", "盖章"),
         Material("fire", "消防应急预案", "盖章"),
         STANDING,
+        Material("business_licence", "营业执照", "营利性的，先办营业执照再备案").when(
+            lambda plan, on: plan.business_nature == FOR_PROFIT
+        ),
     )  # fmt: skip
     checks = TCM_CHECKS
 

@@ -13,7 +13,7 @@ from yizheng.kernel.codes import name_of
 from yizheng.shell.desk.access import office_only, signed_in
 from yizheng.shell.record.pages import person_address, staff_pages
 from yizheng.systems.institutions.models import InstitutionLicence, SubjectRemark
-from yizheng.systems.institutions.questions import Practitioner, Staff, fitting, who_practises
+from yizheng.systems.institutions.questions import Practitioner, Staff, fitting, who_nurses, who_practises
 
 MOST_PEOPLE = 300
 
@@ -58,6 +58,7 @@ def _staff(licence: InstitutionLicence, remarks: dict[str, str], today: date, ch
             }
             for code, name, found in counted
         ],
+        "nurses": len(who_nurses.ask(Staff(licence.subject_id, today))) if who_nurses.is_answered else None,
         "picked": picked[1] if picked else "",
         "people": [_person(each) for each in (picked[2] if picked else [])[:MOST_PEOPLE]],
     }

@@ -45,6 +45,8 @@ class Plan:
     """What is wrong with the name, in sentences."""
     taken_by: str = ""
     """Which other institution of the city bears the name."""
+    alike: Sequence[str] = ()
+    """Names of others that sound or look like it."""
 
     @property
     def subjects(self) -> list[str]:
@@ -134,6 +136,14 @@ def name_is_free(plan: Plan, on: date) -> Iterator[Finding]:
         yield refuse("institution.name", f"本市已有登记名称为“{plan.taken_by}”的医疗机构，请另取名称")
 
 
+@check("I-ALIKE", institution_rules(43), title="名称与其他机构不相近", needs=("institution",))
+def name_is_unlike_others(plan: Plan, on: date) -> Iterator[Finding]:
+    """Whether names that sound or look alike would be confused is for the reviewer to say."""
+    if plan.alike:
+        told = "、".join(f"“{each}”" for each in plan.alike)
+        yield advise("institution.name", f"名称“{plan.name}”与已登记的{told}相近，请核对是否容易混淆")
+
+
 @check(
     "I-NAME",
     institution_rules(40),
@@ -151,6 +161,7 @@ def name_is_fit(plan: Plan, on: date) -> Iterator[Finding]:
 SOUND = (
     beds_fit_modes, chairs_fit_subjects, subjects_are_told, sections_stand_under_their_subject,
     places_stay_within_the_subjects, nature_fits_the_code, nobody_is_barred, name_is_fit, name_is_free,
+    name_is_unlike_others,
 )  # fmt: skip
 """What every founding form is asked."""
 

@@ -10,6 +10,7 @@ from yizheng.licensing.answers import Answers
 from yizheng.systems.institutions.models import STRUCK_OFF, InstitutionLicence, InstitutionParty
 from yizheng.systems.institutions.models.parties import FOUNDER
 from yizheng.systems.institutions.naming.rules import WantedName
+from yizheng.systems.institutions.naming.taken import names_like
 from yizheng.systems.institutions.record.persons import known_person
 from yizheng.systems.institutions.record.stated import Named, Stated, stated
 
@@ -26,6 +27,7 @@ def weighed(answers: Answers, on: date, *, own: int | None = None) -> dict[str, 
         "barred": barred(told.parties.values(), on),
         "name_faults": name_faults(told.licence, told.parties.values()),
         "taken_by": bearer_of(told, on, own),
+        "alike": alike(told, on),
     }
 
 
@@ -39,6 +41,12 @@ def name_faults(licence: Mapping[str, Any], named: Iterable[Named]) -> tuple[str
         licence["name"], licence["category"], founder.get("party_kind", ""), founder.get("name", ""), subjects
     )
     return tuple(each.sentence for each in wanted.faults)
+
+
+def alike(told: Stated, on: date, own: str = "") -> tuple[str, ...]:
+    """Which names of others are like the one stated; ``own`` is the name it bears now."""
+    name = told.licence.get("name", "")
+    return names_like(name, on, own=own) if name else ()
 
 
 def barred(named: Iterable[Named], on: date) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from yizheng.kernel.chinese_dates import long_date
 from yizheng.kernel.statutes import institution_regulation
 from yizheng.licensing.case_clock.calendars import working_calendar
 from yizheng.licensing.lifecycle import NotPossibleError
-from yizheng.licensing.ports.consequences import follow_change
+from yizheng.licensing.ports.consequences import Carried, carry_changes, follow_change
 from yizheng.licensing.verbs.enacting import propose
 from yizheng.licensing.verbs.permits import NotPermittedError
 from yizheng.people import audit
@@ -78,8 +78,8 @@ def order(account: Account, wanted: Iterable[int], on: date) -> Done:
     ]
     with changing_many(ChangeKind.DECISION, causes, subjects=[each.subject_id for each in chosen]) as changes:
         pairs = list(zip(chosen, changes, strict=True))
-        for period, change in pairs:
-            _enter(change, period, licensed[period.subject_id], on, last)
+        overdue = [_enter(change, period, licensed[period.subject_id], on, last) for period, change in pairs]
+        carry_changes([each for each in overdue if each is not None], on)
         changes[0].flush()
         _issue(pairs, licensed, on, last)
         _tell([(each.subject_id, f"责令在{long_date(last)}前办理校验，逾期仍不申请的注销执业许可") for each in chosen])
@@ -130,17 +130,20 @@ def _chosen(
 
 def _enter(
     change: ChangeInProgress, period: VerificationPeriod, licence: InstitutionLicence, on: date, last: date
-) -> None:
+) -> Carried | None:
+    """The order in the round; the licence that stands as overdue from now on, for what goes along with it."""
     change.state(
         VerificationPeriod, period.subject_id, VERIFICATION, {**period.values(), "ordered_on": on, "order_by": last},
         valid_from=on, authority_scope=period.authority_scope,
     )  # fmt: skip
-    if licence.status == ACTIVE:
-        values = {**licence.values(), "status": OVERDUE}
-        new = change.state(
-            InstitutionLicence, period.subject_id, LINE, values, valid_from=on, authority_scope=licence.authority_scope
-        )
-        follow_change(licence, new, cause=change.id, on=on)
+    if licence.status != ACTIVE:
+        return None
+    values = {**licence.values(), "status": OVERDUE}
+    new = change.state(
+        InstitutionLicence, period.subject_id, LINE, values, valid_from=on, authority_scope=licence.authority_scope
+    )
+    follow_change(licence, new, cause=change.id, on=on)
+    return Carried(licence, new, change)
 
 
 def _issue(

@@ -86,6 +86,13 @@
     end.after(copy);
   }
 
+  /* A line that is emptied is no line once it is saved; the form keeps its numbers until then. */
+  function empty(card) {
+    controls(card).forEach((control) => { control.value = ""; });
+    card.hidden = true;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   form.addEventListener("focusin", (event) => { if (event.target.closest(".ward-table")) last = event.target; });
   form.addEventListener("input", () => { balance(); sums(); });
   form.addEventListener("change", () => { balance(); sums(); grow(); });
@@ -107,6 +114,8 @@
   });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-copy-above]")) return copyAbove();
+    const removed = event.target.closest("[data-remove-line]");
+    if (removed) return empty(removed.closest(".card-row"));
     const link = event.target.closest("[data-goto]");
     if (!link) return undefined;
     const control = document.getElementById(`c${link.dataset.goto}`);

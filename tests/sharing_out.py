@@ -41,6 +41,7 @@ class Shares(LoadFileScheduling):  # type: ignore[misc]  # it says nothing of it
         super()._assign_work_unit(node)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | None:
     """Our way, where files are what is shared out."""
     return Shares(config, log) if config.getoption("dist") == "loadfile" else None

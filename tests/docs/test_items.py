@@ -62,7 +62,7 @@ def test_every_entry_at_the_side_stands_in_a_guide() -> None:
 @pytest.mark.parametrize("page", [README, TWIN], ids=name)
 def test_the_demonstration_accounts_told_exist(page: Path) -> None:
     made = {f"{place}-{desk}" for place in sign_ins.OFFICES.values() for desk, _, _ in sign_ins.DESKS}
-    made |= {username for username, *_ in (*sign_ins.WATCHERS, *sign_ins.INFECTION_STAFF)}
+    made |= {username for username, *_ in (*sign_ins.WATCHERS, *sign_ins.INFECTION_STAFF, *sign_ins.EDITORS)}
     made |= {username for _, username, _ in sign_ins.INFECTION}
     made |= {sign_ins.READY_DOCTOR, sign_ins.HOSPITAL_ACCOUNT, "doctor-registered", *NAMES}
     rows = re.findall(r"^\|((?: ?(?:and |、|, )?`[a-z-]+`)+[^|]*)\|", text(page), re.MULTILINE)

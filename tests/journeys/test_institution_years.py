@@ -144,9 +144,7 @@ def test_from_the_establishment_to_the_end(transactional_db: None, walk: Any) ->
 
     make_doctor("林知夏", Place(house.scope, house.subject, house.operator), city_scope(), by=desk.decider)
     more = {"subjects": [{"subject": code, "remark": ""} for code in ("03", "03.01", "04")]}
-    staff.decide(
-        applied("inst_change", {"kinds": {"kinds": ["subject"], "grounds": "业务发展"}, "subjects": more}), "准予"
-    )
+    drafting.walk(applied("inst_change", {"kinds": {"kinds": ["subject"], "grounds": "业务发展"}, "subjects": more}))
 
     turn(house, due_on=TODAY + timedelta(days=30))
     check = drafting.walk(applied("inst_check", SUMMARY), CaseState.REVIEWING)
@@ -167,7 +165,7 @@ def test_from_the_establishment_to_the_end(transactional_db: None, walk: Any) ->
     record(staff.reviewer, again.number, "yes", conclusion="pass", points="0", opinion="整改完成")
     staff.conclude(again, "已作出结论")
 
-    staff.decide(applied("inst_deregister", {"closing": CLOSE}), "准予")
+    drafting.walk(applied("inst_deregister", {"closing": CLOSE}))
     public: Walker = walk()
     public.go(f"/public/institutions/{PublicInstitution.objects.get(name=NAME).token}/")
     expect(public.page.locator("main")).to_contain_text("注销")

@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import press
 from tests.cast import new_account
 from tests.journeys.conftest import Actor, Walker
-from tests.systems.sequelae.conftest import entered, hip, hips
+from tests.systems.sequelae.conftest import NUMBERS, entered, hip, hips
+from yizheng.demo.hip_pictures import Head, Patient
+from yizheng.demo.hip_pictures import hips as hip_pictures
 from yizheng.people import vault
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.scope import acting_as, acting_for_organisations
@@ -18,7 +20,10 @@ from yizheng.people.scopes import load_jurisdictions
 from yizheng.people.signing_in import totp
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.consultation.opining import record
+from yizheng.systems.sequelae.images.taking import File, Origin
+from yizheng.systems.sequelae.images.taking import take as take_images
 from yizheng.systems.sequelae.models import Examination, Round, Source
+from yizheng.systems.sequelae.models.images import Way
 from yizheng.systems.sequelae.models.opinions import Field
 from yizheng.systems.sequelae.office import open_office
 from yizheng.systems.sequelae.persons.identities import enter
@@ -61,6 +66,14 @@ def experts(transactional_db: None) -> tuple[Actor, Actor]:
                 person=person, round=of, source=Source.objects.get_or_create(code="center", title="体检中心")[0], on=of.starts,
                 sealed=sealing.seal([(person.subject_id, content)])[0],
             )  # fmt: skip
+        born = date(1984, 9, 16)
+        her = Patient("王芳", "female", born, NUMBERS[0])
+        pictures = [
+            File("p.dcm", each)
+            for on, share in ((date(2008, 9, 2), 40), (today, 33))
+            for each in hip_pictures(her, on, {"l": Head(share)}, slices=3)
+        ]
+        take_images(None, Origin(Way.FILES, "双髋磁共振"), pictures)
     with acting_as(one.account):
         record(one.account, person, early, Field.HIPS, hips(hip(stage="ARCO-1994:II", volume=31.0)))
     return one, other
@@ -85,6 +98,20 @@ def test_two_orthopaedists_read_both_hips_beside_2008(
     first.page.press("main input[name=q]", "Enter")
     first.page.click("main a:has-text('T001')")
     first.picture("sequelae-consultation")
+    first.go(f"{HERS}images/")
+    for pane in ("left", "right"):
+        expect(first.page.locator(f"[data-pane={pane}] canvas[data-drawn]")).to_be_visible()
+    assert first.page.locator("#study-left option:checked").inner_text().startswith("2008-09-02")
+    first.page.locator("[data-pane=left] canvas").press("ArrowDown")
+    expect(first.page.locator("[data-pane=right] [data-said]")).to_contain_text("第 3／3 幅")
+    first.page.click("[data-part=left]")
+    assert first.page.evaluate("document.querySelector('canvas').width") == 96
+    first.page.click("[data-window=bone]")
+    expect(first.page.locator("[data-pane=left] [data-said]")).to_contain_text("窗宽 1800")
+    first.page.click("[data-part=all]")
+    first.page.click("[data-window=own]")
+    first.picture("sequelae-images")
+    first.go(HERS)
     first.page.click("text=年骨科意见")
     expect(first.page.locator(".hips-grid")).to_contain_text("2008：ARCO-1994 II")
     first.picture("sequelae-hips")

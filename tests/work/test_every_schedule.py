@@ -14,6 +14,7 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "infection.recheck", "infection.remind", "infection.watch", "infection.watch_city",
         "licensing.deadlines", "licensing.deadlines_touched", "licensing.deem_accepted",
         "licensing.deem_granted", "licensing.lapse",
-        "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate", "service.inspect",
+        "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate",
+        "service.inspect", "service.remind",
         "slices.retire", "slices.round", "supervision.judge", "work.approvals", "work.jobs",
     }  # fmt: skip

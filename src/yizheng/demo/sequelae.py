@@ -4,6 +4,7 @@ Half were infected on duty. Four in ten have a hip that died of glucocorticoids;
 age. Those who are well come less often, so who came is not who was registered.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,19 +14,26 @@ from django.contrib.auth.hashers import make_password
 
 from yizheng.demo import names
 from yizheng.demo.dice import SEED, Dice
+from yizheng.demo.hip_pictures import Head, Patient, hips
 from yizheng.demo.sign_ins import PASSWORD, TOTP_SECRET
 from yizheng.kernel.identifiers.resident import make_resident_id
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, Grant
-from yizheng.people.scope import acting_for_organisations
+from yizheng.people.scope import acting_as, acting_for_organisations
 from yizheng.people.signing_in import totp
 from yizheng.registry.writer.rows import insert_many
 from yizheng.systems.sequelae import lungs, sealing
-from yizheng.systems.sequelae.models import Attendance, Examination, Opinion, Person, Round, Source
-from yizheng.systems.sequelae.office import open_office
+from yizheng.systems.sequelae.images.taking import File, Origin, take
+from yizheng.systems.sequelae.models import Attendance, ControlFile, Examination, Opinion, Person, Round, Source
+from yizheng.systems.sequelae.models.images import Way
+from yizheng.systems.sequelae.office import office_key, open_office
 from yizheng.systems.sequelae.persons.identities import Entered, Who, enter
 
 PEOPLE = 300
+IMAGED = 4
+"""People whose hips were pictured."""
+CONTROLS = 700
+"""Healthy people a year."""
 EARLY_YEARS = (2003, 2005, 2008)
 YEARLY = 17
 """Rounds of the last years, one a year; with the early ones twenty."""
@@ -86,6 +94,8 @@ def write(today: date) -> None:
         came = _attendance(dice, rounds, persons, people, today)
         _examinations(dice, came, sources)
         _opinions(dice, came, accounts, rounds)
+        _images(came, accounts["sars-keeper"], rounds[-2].year)
+        _controls(Dice(SEED + 2004), accounts["sars-keeper"], rounds, sources["center"])
 
 
 def _staff() -> dict[str, Account]:
@@ -237,6 +247,54 @@ def _breath(dice: Dice, each: Invented, on: date, year: int) -> dict[str, float]
     }  # fmt: skip
 
 
+def _images(came: Came, keeper: Account, lately: int) -> None:
+    """Both hips of the first people with a necrosis who came in 2008 and lately; one more study is of somebody of a like name."""
+    shown = [
+        (of, person, each, on) for of, person, each, on in came
+        if each.hips and of.year in (2008, lately)
+    ]  # fmt: skip
+    first = list(dict.fromkeys(person.pk for _, person, _, _ in shown))[:IMAGED]
+    files = []
+    for of, person, each, on in shown:
+        if person.pk in first:
+            heads = {
+                side: Head(
+                    hip["share"] * (1 if of.year == 2008 else 0.82), hip["depth"] * 2.5 if of.year >= hip["from"] else 0
+                )
+                for side, hip in each.hips.items()
+            }
+            patient = Patient(each.who.name, each.sex, each.birth, each.who.number)
+            files += [
+                File(f"{person.code}_{of.year}_{at}.dcm", one) for at, one in enumerate(hips(patient, on, heads), 1)
+            ]
+    _, person, each, on = shown[0]
+    doubtful = Patient(each.who.name, each.sex, each.birth, "MR20240117")
+    files += [
+        File(f"待核查_{at}.dcm", one) for at, one in enumerate(hips(doubtful, on - timedelta(days=40), {}, slices=1), 1)
+    ]
+    with acting_as(keeper):
+        take(keeper, Origin(Way.FILES, "双髋磁共振（演示）"), files)
+
+
+def _controls(dice: Dice, keeper: Account, rounds: list[Round], source: Source) -> None:
+    """Healthy people of the centre in the two years before the running one, without names."""
+    for of in rounds[-3:-1]:
+        kept = []
+        for _ in range(CONTROLS):
+            sex = "male" if dice.happens(0.45) else "female"
+            age = max(38, min(78, round(dice.gauss(of.year - 1966, 10))))
+            person = Invented(
+                Who(), sex, date(of.year - age, 6, 1), round(dice.gauss(171, 6) if sex == "male" else dice.gauss(160, 5), 1),
+                round(dice.gauss(66, 8), 1), 0.0, min(1.15, max(0.7, dice.gauss(1.02, 0.08))),
+            )  # fmt: skip
+            values = _body(dice, person, of.year) | _breath(dice, person, of.starts, of.year)
+            kept.append({"sex": sex, "age": age, "health_worker": dice.happens(0.4), "values": values})
+        ControlFile.objects.create(
+            round=of, source=source, name=f"健康对照_{of.year}.xlsx", people=len(kept), left_out=0, account=keeper,
+            digest=hashlib.sha256(f"controls {of.year}".encode()).hexdigest(), sealed=sealing.seal([(office_key(), kept)])[0],
+        )  # fmt: skip
+
+
 def _opinions(dice: Dice, came: Came, accounts: Mapping[str, Account], rounds: list[Round]) -> None:
     rows, contents = [], []
     for of, person, each, on in came:
@@ -251,12 +309,12 @@ def _opinions(dice: Dice, came: Came, accounts: Mapping[str, Account], rounds: l
 def _said(dice: Dice, each: Invented, year: int, now: int) -> Iterator[tuple[str, bool, str, dict[str, Any]]]:
     """Hips in 2008 by the system of 1994, every fifth year by that of 2019; of the running round one expert has begun."""
     if each.hips and (year in EARLY_YEARS or year % 5 == 0 or year == now - 1):
-        hips = {side: _hip(each.hips.get(side), year) for side in "lr"}
+        read = {side: _hip(each.hips.get(side), year) for side in "lr"}
         yield (
             "sars-ortho-1",
             year not in EARLY_YEARS,
             "hips",
-            {"hips": hips, "said": "", "advice": "避免负重，按年复查"},
+            {"hips": read, "said": "", "advice": "避免负重，按年复查"},
         )
     if each.breath < 0.85 and year % 4 == 0:
         yield "sars-lung", False, "lungs", {

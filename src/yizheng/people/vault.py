@@ -300,6 +300,19 @@ def _opened(keys: Mapping[int, bytes], subject_id: int, sealed: str) -> str:
     return cipher.decipher(keys[subject_id], raw, place(subject_id, "text")).decode()
 
 
+def seal_content(subject_id: int, content: bytes) -> bytes:
+    """As ``seal_text`` for the bytes of a file. Raises Erased."""
+    return cipher.encipher(_data_keys([subject_id], make=True)[subject_id], content, place(subject_id, "content"))
+
+
+def open_content(subject_id: int, sealed: bytes) -> bytes:
+    """What ``seal_content`` was given. Raises Erased, cipher.Undecipherable."""
+    keys = _data_keys([subject_id], make=False)
+    if subject_id not in keys:
+        raise cipher.Undecipherable(f"subject {subject_id} has no data key")
+    return cipher.decipher(keys[subject_id], sealed, place(subject_id, "content"))
+
+
 def erase(subject_id: int, actor: Actor, reason: str) -> None:
     """Destroy the subject's data key with its index values and the names it is found by; what was under it is unreadable for good.
 

@@ -20,9 +20,16 @@ PUBLIC = (
     ("公示名单", "disclosure:lists"),
     ("通知公告", "disclosure:notices"),
     ("办事入口", "people:sign_in"),
+    ("系统状态", "service:status"),
     ("无障碍", "shell:accessibility"),
 )
-OWN = (("我的办件", "my:cases"), ("我的登记", "my:records"), ("消息", "work:inbox"), ("办事指南", "my:guide"))
+OWN = (
+    ("我的办件", "my:cases"),
+    ("我的登记", "my:records"),
+    ("消息", "work:inbox"),
+    ("办事指南", "my:guide"),
+    ("报告问题", "service:my"),
+)
 
 
 OF_INSTITUTION = (

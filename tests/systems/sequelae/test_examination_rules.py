@@ -5,6 +5,7 @@ import pytest
 from yizheng.systems.sequelae.examinations.cells import Cell, Unreadable, read_cell
 from yizheng.systems.sequelae.examinations.checks import CONSISTENT, changed, faults
 from yizheng.systems.sequelae.examinations.fields import fields, flag
+from yizheng.systems.sequelae.examinations.rows import read_row
 from yizheng.systems.sequelae.examinations.units import FACTORS, converted
 
 GOOD = {
@@ -99,3 +100,27 @@ def test_the_printed_range_wins_over_the_usual_one() -> None:
 def test_a_value_comes_in_the_unit_of_its_item(code: str, value: float, unit: str, expected: float) -> None:
     assert converted(code, Cell(value), unit).number == pytest.approx(expected, abs=1e-6)
     assert {code for code, _ in FACTORS} <= fields().keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "factor"),
+    [("dlco", "mmol/min/kpa", 2.987), ("glu", "mg/dl", 1 / 18.02), ("crea", "umol/l", 1), ("plt", "10^9/L", 1), ("plt", "×10*9/L", 1),
+     ("hgb", "g/l", 1), ("dlco", "mL/min/mmHg", 1)],
+)  # fmt: skip
+def test_a_unit_is_known_however_it_is_written(code: str, unit: str, factor: float) -> None:
+    assert converted(code, Cell(10.0), unit).number == pytest.approx(10 * factor, abs=1e-5)
+
+
+@pytest.mark.parametrize(("code", "unit"), [("plt", "万/uL"), ("weight", "斤"), ("glu", "g/L")])
+def test_a_unit_nobody_knows_stops_the_row(code: str, unit: str) -> None:
+    with pytest.raises(Unreadable, match="不认识"):
+        converted(code, Cell(10.0), unit)
+    title = fields()[code].title
+    (fault,) = read_row({f"{title}({unit})": "10"}, {}).faults
+    assert (fault.code, fault.level) == (code, "stops")
+
+
+def test_every_unit_of_the_items_is_known_of_itself() -> None:
+    assert all(
+        converted(code, Cell(1.0), field.unit).number == 1.0 for code, field in fields().items() if code != "hct"
+    )

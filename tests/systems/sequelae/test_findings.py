@@ -2,7 +2,8 @@
 
 import pytest
 
-from yizheng.systems.sequelae.findings.text import findings
+from yizheng.systems.sequelae.findings import keeping
+from yizheng.systems.sequelae.findings.text import certainty_of, findings
 
 
 def told(text):
@@ -113,3 +114,21 @@ def test_words_around_a_finding_say_how_sure_it_is_and_whose(text, certainties):
 
 def test_a_normal_report_has_no_finding():
     assert findings("窦性心律，肝脏大小正常；心肺膈未见异常") == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "listed"),
+    [
+        ("脾脏超过正常大小", True),
+        ("占位性病变建议复查", True),
+        ("肝脏大小正常", False),
+        ("建议半年后复查", False),
+        ("边界欠清晰", True),
+    ],
+)
+def test_words_that_say_something_reach_the_work_list(clause: str, listed: bool) -> None:
+    assert bool(keeping.unknown(clause)) is listed
+
+
+def test_a_clause_that_is_not_sure_is_mapped_as_not_sure() -> None:
+    assert (certainty_of("奇异征象"), certainty_of("不除外奇异征象")) == ("present", "uncertain")

@@ -140,9 +140,24 @@ def test_the_form_keeps_both_hips_and_refuses_a_head_that_recovers(client: Clien
     sent = {"l_stage": "ARCO-2019:II", "r_stage": "ARCO-2019:I", "r_volume": "12.5"}
     refused = client.post(address, sent)
     assert refused.status_code == 422
+    unread = client.post(address, {"l_stage": "ARCO-2019:IIIB", "l_collapse": "3"})
+    assert (unread.status_code, "右髋还没有读" in unread.content.decode()) == (422, True)
     assert "塌陷的股骨头不会恢复" in refused.content.decode()
     assert client.post(address, {**sent, "sure": "on"}).status_code == 302
     with acting_as(one):
         assert opinions_of(one, person)[-1].hip("r") == {
             **opinions_of(one, person)[-1].hip("r"), "stage": "ARCO-2019:I", "volume": 12.5,
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "points"),
+    [
+        (("no", "no", "no", "no"), 4.0),
+        (("no", "no", "no", "yes"), 0.0),
+        (("no", "no", "no", ""), None),
+        (("yes", "", "", ""), 0.0),
+    ],
+)
+def test_deformity_has_all_its_points_or_none(answers: tuple[str, ...], points: float | None) -> None:
+    assert hip_opinions.deformity(dict(zip(hip_opinions.DEFORMITIES, answers, strict=True))) == points

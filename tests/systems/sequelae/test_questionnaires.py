@@ -13,6 +13,7 @@ from yizheng.kernel.calendar import BEIJING
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account, AuditEntry
 from yizheng.people.scope import acting_as, acting_as_system
+from yizheng.systems.sequelae import psqi
 from yizheng.systems.sequelae.models import Alert, ScaleAnswers, ScaleTest
 from yizheng.systems.sequelae.questionnaires import taking
 from yizheng.systems.sequelae.questionnaires.scoring import SCALES, items, outcome
@@ -43,6 +44,14 @@ def take(office: Office, who: Account, answers: Sequence[int | None], scale: str
         ("SCL-90", "0-4", [0] * 90, True, "筛查阴性", False),
         ("SCL-90", "0-4", [0] * 14 + [1] + [0] * 75, True, "筛查阴性", True),
         ("SAS", "通用", [2] * 20, True, "轻度", False),
+        ("HADS", "通用", [1] * 14, True, "焦虑正常，抑郁正常", False),
+        ("HADS", "通用", [2, 1] * 7, True, "焦虑肯定，抑郁正常", False),
+        ("HADS", "通用", [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1], True, "焦虑可疑，抑郁正常", False),
+        ("PSQI", "通用", [2230, 15, 630, 440, *[0] * 14], True, "睡眠质量尚可", False),
+        ("PSQI", "通用", [2300, 16, 600, 360, *[1] * 14], True, "睡眠质量尚可（原版以高于 5 分为差）", False),
+        ("PSQI", "通用", [2300, 61, 600, 300, *[1] * 14], True, "睡眠质量差", False),
+        ("PSQI", "通用", [2360, 16, 600, 360, *[1] * 14], False, "就寝、起床时刻不成立，不计分", False),
+        ("PSQI", "通用", [None, 16, 600, 360, *[1] * 14], False, "有漏答，不计分", False),
     ],
 )
 def test_what_a_questionnaire_comes_to(
@@ -58,7 +67,7 @@ def test_a_scale_of_nought_to_four_is_brought_to_the_norm() -> None:
 
 def test_every_scale_has_its_items() -> None:
     assert {scale: len(items(scale)) for scale in SCALES} == {
-        "PHQ-9": 9, "GAD-7": 7, "SCL-90": 90, "PCL-5": 20, "IES-R": 22, "SAS": 20, "SDS": 20, "SF-36": 36,
+        "PHQ-9": 9, "GAD-7": 7, "SCL-90": 90, "PCL-5": 20, "IES-R": 22, "SAS": 20, "SDS": 20, "SF-36": 36, "HADS": 14, "PSQI": 18,
     }  # fmt: skip
 
 
@@ -138,3 +147,19 @@ def test_the_pages_take_a_questionnaire_down_and_end_the_alert(
     assert "涉及自伤" in page
     assert client.post(alert.get_absolute_url(), {"said": "已电话联系本人"}).status_code == 302
     assert "已处置" in client.get("/sequelae/alerts/").content.decode()
+
+
+def test_the_components_of_sleep_change_at_their_limits() -> None:
+    still = dict.fromkeys(psqi.ITEMS, 0) | {"1": 2200, "2": 0, "3": 600, "4": 480}
+
+    def found(**answers: int) -> list[int]:
+        return list(
+            (psqi.components(still | {name.lstrip("q"): value for name, value in answers.items()}) or {}).values()
+        )
+
+    assert [found(q2=minutes)[1] for minutes in (15, 16, 30, 31, 60, 61)] == [0, 1, 1, 1, 1, 2]
+    assert [found(q4=minutes, q1=2300)[2] for minutes in (421, 420, 360, 359, 300, 299)] == [0, 1, 1, 2, 2, 3]
+    assert [found(q4=minutes)[3] for minutes in (408, 407, 360, 359, 312, 311)] == [0, 1, 1, 2, 2, 3]
+    assert [found(q5b=3, q5c=3, q5d=3, q5e=last)[4] for last in (0, 1)] == [1, 2]
+    assert [found(q8=one, q9=other)[6] for one, other in ((0, 0), (1, 1), (2, 1), (3, 2))] == [0, 1, 2, 3]
+    assert psqi.components(still | {"1": 600}) is None

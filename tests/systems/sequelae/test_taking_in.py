@@ -11,16 +11,18 @@ from django.test import Client
 
 from tests.cast import sign_in
 from tests.systems.sequelae.conftest import NUMBERS, Office
+from yizheng.kernel.linkage.assigning import assign
+from yizheng.kernel.linkage.comparing import Decision
+from yizheng.kernel.linkage.scoring import Names, Record, compare
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.scope import acting_as
 from yizheng.systems.sequelae import sealing
-from yizheng.systems.sequelae.examinations import taking
+from yizheng.systems.sequelae.consultation.years import years_of
+from yizheng.systems.sequelae.examinations import checks, taking
+from yizheng.systems.sequelae.examinations.rows import read_row
 from yizheng.systems.sequelae.examinations.taking import Refused, Sent, rows_of
-from yizheng.systems.sequelae.linkage import Decision
 from yizheng.systems.sequelae.linking import deciding
-from yizheng.systems.sequelae.linking.assigning import assign
-from yizheng.systems.sequelae.linking.scoring import Names, Record, compare
 from yizheng.systems.sequelae.models import Batch, Examination, Link
 
 BORN = date(1984, 9, 16)
@@ -254,3 +256,78 @@ def test_the_pages_take_a_file_place_a_heading_and_show_both_sides(
     assert "没有认出的列" not in page
     assert "电话核对" in page
     assert "可以入库 1 行" in page
+
+
+@pytest.mark.django_db
+def test_somebody_of_another_name_is_shown_before_she_is_joined(office: Office, keeper: Account) -> None:
+    with acting_as(keeper):
+        (waiting,) = rows_of(keeper, take(office, keeper, row("赵钱")))
+        with pytest.raises(deciding.Refused, match="T003 登记的是欧阳晓明，记录写的是赵钱"):
+            deciding.decide(keeper, waiting.kept.link_id, office.people[2], "对号")
+        deciding.decide(keeper, waiting.kept.link_id, office.people[2], "改名，见户口簿", sure=True)
+
+
+@pytest.mark.django_db
+def test_a_value_that_cannot_be_loaded_is_set_aside_and_the_rest_is_loaded(office: Office, keeper: Account) -> None:
+    other = office.another(Role.COHORT_KEEPER)
+    with acting_as(keeper):
+        batch = take(office, keeper, row("欧阳晓明", NUMBERS[2], "1390"))
+        (waiting,) = rows_of(keeper, batch)
+        assert waiting.waits == "有不能入库的值"
+        taking.set_aside(keeper, waiting.kept.pk, "hgb")
+        with pytest.raises(Refused, match="已经搁置"):
+            taking.set_aside(keeper, waiting.kept.pk, "hgb")
+    with acting_as(other):
+        assert taking.load(other, batch) == (1, 0)
+        assert taking.states(rows_of(other, batch)) == {"已入库": 1}
+        (loaded,) = Examination.objects.standing()
+        assert "hgb" not in sealing.opened([(office.people[2].subject_id, loaded.sealed)])[0]
+        again = take(office, other, row("欧阳晓明", NUMBERS[2], "13.9"))
+        assert taking.replaced_by(other, again, rows_of(other, again)) == 1
+
+
+@pytest.mark.django_db
+def test_a_file_without_rows_or_with_a_count_that_is_none_is_refused(
+    client: Client, office: Office, keeper: Account
+) -> None:
+    sign_in(client, keeper)
+    for expected, text, said in (
+        ("六", "姓名,血糖\n王芳,5\n", "不是数"), ("２", "姓名,血糖\n王芳,5\n", "附函写 2 行"), ("", "姓名,血糖\n", "数据"),
+    ):  # fmt: skip
+        file = SimpleUploadedFile("x.csv", text.encode())
+        sent = {"source": "center", "round": str(office.now.year), "expected": expected, "file": file}
+        answer = client.post("/sequelae/batches/take/", sent)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+
+
+def test_a_day_that_is_none_waits_and_all_columns_of_words_are_read() -> None:
+    found = read_row({"姓名": "王芳", "体检日期": "2026/13/40", "体检所见": "脂肪肝", "结论": "肝囊肿"}, {})
+    assert [(each.code, each.level) for each in found.faults] == [("day", "stops")]
+    assert found.text == "脂肪肝。肝囊肿"
+    assert [each.level for on in (date(2025, 1, 1), date(2199, 1, 1)) for each in checks.outside(on, 2026)] == [
+        "query",
+        "stops",
+    ]
+    assert not list(checks.outside(date(2026, 1, 1), 2026))
+
+
+@pytest.mark.parametrize(("now", "count"), [(179, 0), (180, 1), (20, 1), (21, 0)])
+def test_a_laboratory_value_three_times_the_last_one_is_asked_about(now: float, count: int) -> None:
+    assert len([each for each in checks.changed({"crea": now}, {"crea": 60}, 1) if each.rule == "X22"]) == count
+
+
+@pytest.mark.django_db
+def test_a_supplement_of_a_few_columns_leaves_the_rest_of_the_year(office: Office, keeper: Account) -> None:
+    other, person = office.another(Role.COHORT_KEEPER), office.people[2]
+    with acting_as(keeper):
+        whole = take(office, keeper, row("欧阳晓明", NUMBERS[2], "13.9", "5.5", "171"))
+        heads = ("姓名", "身份证号", "血糖")
+        told = Sent("b.csv", b"b", heads, [(2, dict(zip(heads, ("欧阳晓明", NUMBERS[2], "6.1"), strict=True)))])
+        few = taking.take(keeper, office.source, office.now, told)
+    with acting_as(other):
+        taking.load(other, whole)
+        taking.load(other, few)
+        assert years_of(other, person)[-1].numbers == {"hgb": 139.0, "glu": 6.1, "height": 171.0}
+        taking.withdraw(other, whole, "整批有误")
+        assert years_of(other, person)[-1].numbers == {"glu": 6.1}

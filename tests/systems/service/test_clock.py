@@ -122,6 +122,32 @@ def test_the_figures_are_those_of_a_simulator_that_walks_minute_by_minute(events
     assert ledger.restore_kept_gross == (Kept.YES if gross <= 90 else Kept.NO)
 
 
+SECOND_STORY = st.lists(st.tuples(st.sampled_from([Kind.PAUSE, Kind.RESUME]), st.integers(1, 900)), max_size=6)
+
+
+@given(SECOND_STORY, st.integers(1, 900))
+def test_the_figures_are_those_of_a_simulator_that_walks_second_by_second(events, restored):
+    start, second = FRIDAY, timedelta(seconds=1)
+    story = [Event(kind, start + number * second) for kind, number in events]
+    ledger = Ledger(
+        [Event(Kind.REPORT, start), *story, Event(Kind.RESTORE, start + restored * second)],
+        Limits(timedelta(seconds=300), timedelta(seconds=600)),
+        ROUND_THE_CLOCK,
+        start + timedelta(days=1),
+    )
+    at = {
+        number: [kind for kind, when in sorted(events, key=lambda each: each[1]) if when == number]
+        for _, number in events
+    }
+    gross, net, paused = 0, 0, False
+    for number in range(restored):
+        for kind in at.get(number, ()):
+            paused = kind is Kind.PAUSE
+        gross += 1
+        net += not paused
+    assert (ledger.restore_gross, ledger.restore_net) == (gross * second, net * second)
+
+
 @given(st.integers(0, 20_000), st.integers(0, 3_000))
 def test_a_limit_ends_where_so_much_time_has_run(offset, minutes):
     start = FRIDAY + offset * MINUTE

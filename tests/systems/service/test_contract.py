@@ -13,7 +13,8 @@ from tests.systems.service.conftest import Service
 from yizheng.systems.service.acceptance.deliverables import Period
 from yizheng.systems.service.acceptance.writing import write_all
 from yizheng.systems.service.clauses import loading, recording
-from yizheng.systems.service.clauses.evidence import IDLE, LACKING, LATE, PROVEN, WAITING, Stands, all_of
+from yizheng.systems.service.clauses.evidence import Stands, all_of
+from yizheng.systems.service.clauses.found import IDLE, LACKING, LATE, PROVEN, WAITING
 from yizheng.systems.service.inspections import probes
 from yizheng.systems.service.inspections.inspecting import inspect
 from yizheng.systems.service.management.commands import acceptance
@@ -195,8 +196,9 @@ def test_the_documents_of_acceptance_are_written_from_records(service: Service, 
         "运维方案",
         "总结报告",
     }
-    assert titles >= {"第 1 季度报告", "第 2 季度报告", "交付物移交清单"}
-    assert all(path.read_bytes().startswith(b"%PDF" if path.suffix == ".pdf" else b"PK") for path in written)
+    assert titles >= {"第 1 季度报告", "第 2 季度报告", "源代码和软件物料移交证明", "交付物移交清单"}
+    begins = {".pdf": b"%PDF", ".xlsx": b"PK", ".json": b"{"}
+    assert all(path.read_bytes().startswith(begins[path.suffix]) for path in written)
 
 
 def test_a_period_that_is_none_is_said_so(service: Service, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

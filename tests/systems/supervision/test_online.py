@@ -15,6 +15,7 @@ from tests.slices.conftest import add_doctors
 from tests.systems.doctors.people_of_pages import license_house
 from tests.systems.supervision.test_clues import cut_all, number
 from yizheng.exchange.channels import inbox
+from yizheng.exchange.channels.declaring import channel_of
 from yizheng.exchange.channels.outbox import canonical, hash_of
 from yizheng.exchange.channels.protocol import Envelope
 from yizheng.people.models import Account, Scope
@@ -24,7 +25,6 @@ from yizheng.systems.institutions.models import InternetService
 from yizheng.systems.institutions.models.internet import LINE, MODE, OWN
 from yizheng.systems.supervision.finding import judge
 from yizheng.systems.supervision.models import Clue, OnlineRecord
-from yizheng.systems.supervision.online.channel import SERVICES
 
 DOCTOR, OTHER = "110110108000001", "110110108000002"
 
@@ -59,7 +59,7 @@ def came(place: Place, kind: str, own: str, version: int = 1, **said: Any) -> st
     """How the platform's message is answered."""
     message = Envelope(kind, "I", f"{number(place)}:{own}", version, hash_of(canonical(said)), said)
     with acting_as_system("test"):
-        (answer,) = inbox.receive(SERVICES, [message])
+        (answer,) = inbox.receive(channel_of("internet_services"), [message])
     return answer.code
 
 
@@ -100,7 +100,7 @@ def test_a_record_is_taken_once_corrected_by_its_next_version_and_refused_where_
     assert came(online, "adverse_day", "2026-10-12", date="2026-10-12", events=0) == "accepted"
     with acting_as_system("test"):
         (answer,) = inbox.receive(
-            SERVICES,
+            channel_of("internet_services"),
             [Envelope("visit", "I", "E404:1", 1, hash_of(canonical({"date": "2026-10-12"})), {"date": "2026-10-12"})],
         )
     assert answer.code == "institution"

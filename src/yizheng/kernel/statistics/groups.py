@@ -73,6 +73,14 @@ class TwoGroups:
         freedom = sum(errors) ** 2 / sum(parts)
         return t, freedom, _two_sided_t(t, freedom)
 
+    def interval(self, confidence: float) -> tuple[float, float] | None:
+        """Of the difference of the means, by Welch."""
+        told = self.welch()
+        if told is None or not told[0]:
+            return None
+        reach = abs(self.difference / told[0]) * float(special.stdtrit(told[1], (1 + confidence) / 2))
+        return self.difference - reach, self.difference + reach
+
     @cached_property
     def u(self) -> float:
         """How often a value of the first group is above one of the second, ties half."""

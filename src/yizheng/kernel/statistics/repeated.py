@@ -1,7 +1,7 @@
 """Repeated measures on the same people: linear mixed models, generalised estimating equations, and plain least squares.
 
 Fitted by statsmodels: REML with an unstructured covariance of the random effects; estimating equations with an exchangeable
-working correlation and robust errors, without a small-sample correction.
+working correlation and robust errors, with a small-sample correction where it is asked for.
 """
 
 import warnings
@@ -57,11 +57,15 @@ def mixed(measured: Measured, slope: Numbers | None) -> list[Estimate]:
     if slope is not None:
         variances += [("cov_intercept_slope", float(cov[0, 1]), None), ("var_slope", float(cov[1, 1]), None)]
     variances += [("var_residual", float(fit.scale), None), ("loglik_reml", float(fit.llf), None)]
-    return measured.fixed(fit.fe_params, fit.bse_fe) + variances
+    with np.errstate(invalid="ignore"):
+        return measured.fixed(fit.fe_params, fit.bse_fe) + variances
 
 
-def estimating(measured: Measured, *, binomial: bool) -> list[Estimate]:
-    """Generalised estimating equations: what is true of the population on average."""
+def estimating(measured: Measured, *, binomial: bool, corrected: bool = False) -> list[Estimate]:
+    """Generalised estimating equations: what is true of the population on average.
+
+    ``corrected`` takes the errors of Mancl and DeRouen, for few persons.
+    """
     from statsmodels.genmod import families
     from statsmodels.genmod.cov_struct import Exchangeable
     from statsmodels.genmod.generalized_estimating_equations import GEE
@@ -70,7 +74,7 @@ def estimating(measured: Measured, *, binomial: bool) -> list[Estimate]:
     model = GEE(
         measured.outcome, measured.design, groups=np.array(measured.person), family=family, cov_struct=Exchangeable()
     )
-    fit = _fit(model)
+    fit = _fit(model, cov_type="bias_reduced" if corrected else "robust")
     return [*measured.fixed(fit.params, fit.bse), ("working_correlation", float(fit.cov_struct.dep_params), None)]
 
 

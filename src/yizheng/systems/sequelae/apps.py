@@ -15,5 +15,5 @@ class SequelaeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the entries at the side of the office and the words of the audit trail."""
-        for room in ("audit_words", "questionnaires.taking", "rounds.groups", "pages.entries"):
+        for room in ("audit_words", "questionnaires.taking", "rounds.groups", "exports.asking", "pages.entries"):
             import_module(f"{self.name}.{room}")

@@ -16,21 +16,31 @@ class PurposeFunction(RunSQL):
 
 
 class Purpose(RunSQL):
-    """Only accounts of the office with one of the roles see or write the rows, and the account that the column ``own`` names."""
+    """Accounts of the office with one of the roles see the rows, those with a writing role write them.
+
+    The account that the column ``own`` names sees its rows and marks them as read.
+    """
 
     deconstruct = Operation.deconstruct
 
-    def __init__(self, table: str, roles: Sequence[str], own: str = "") -> None:
+    def __init__(self, table: str, readers: Sequence[str], writers: Sequence[str], own: str = "") -> None:
         self.table = table
-        asked = f"(SELECT sequelae_may(ARRAY[{', '.join(repr(role) for role in roles)}]))"
         acting = "(SELECT nullif(current_setting('yizheng.account', true), '')::bigint)"
-        seen = f"{asked} OR {own} = {acting}" if own else asked
+        mine = f" OR {own} = {acting}" if own else ""
+        seen, written = _may(readers) + mine, _may(writers)
         super().__init__(
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
-            f"CREATE POLICY {table}_purpose ON {table} USING ({seen}) WITH CHECK ({seen})",
-            f"DROP POLICY {table}_purpose ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({seen});"
+            f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({written});"
+            f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({written}{mine}) WITH CHECK ({written}{mine})",
+            f"DROP POLICY {table}_read ON {table}; DROP POLICY {table}_add ON {table}; DROP POLICY {table}_change ON {table};"
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         )
 
     def describe(self) -> str:
         """One line for the log of migrations."""
         return f"Purposes of {self.table}"
+
+
+def _may(roles: Sequence[str]) -> str:
+    return f"(SELECT sequelae_may(ARRAY[{', '.join(repr(role) for role in roles)}]))"

@@ -13,8 +13,17 @@ EVERYBODY = EXPERTS | {Role.COHORT_KEEPER, Role.COHORT_ADMIN, Role.COHORT_STATIS
 KNOW_NAMES = EVERYBODY - {Role.COHORT_STATISTICIAN}
 SEE_EXAMINATIONS = PHYSICIANS | {Role.COHORT_KEEPER, Role.COHORT_STATISTICIAN}
 SEE_OPINIONS = PHYSICIANS | {Role.COHORT_STATISTICIAN}
+SEE_IMAGES = PHYSICIANS | {Role.COHORT_KEEPER}
 SEE_SCORES = frozenset({Role.PSYCHOLOGIST, Role.COHORT_STATISTICIAN})
 SEE_ANSWERS = frozenset({Role.PSYCHOLOGIST})
+SEE_CONTROLS = frozenset({Role.COHORT_KEEPER, Role.COHORT_STATISTICIAN})
+EXPORT = PHYSICIANS | {Role.COHORT_KEEPER, Role.COHORT_STATISTICIAN}
+"""Who may ask that something leaves; an administrator, who sees no content, agrees."""
+SEE_EXPORTS = EXPORT | {Role.COHORT_ADMIN}
 TAKE_IN = frozenset({Role.COHORT_KEEPER})
 MANAGE = frozenset({Role.COHORT_ADMIN})
+ASSESS = frozenset({Role.PSYCHOLOGIST})
+"""Who takes questionnaires down and ends alerts."""
+LOOK = TAKE_IN | PHYSICIANS
+"""Who writes down that no identity stands in a picture."""
 ANALYSE = frozenset({Role.COHORT_STATISTICIAN})

@@ -25,6 +25,7 @@ class Part:
     """A scale's part: its items from 1, those that count the other way round, and the range of answers."""
 
     name: str
+    title: str
     items: tuple[int, ...]
     turned: frozenset[int]
     least: int
@@ -46,6 +47,7 @@ def parts(scale: str) -> tuple[Part, ...]:
     return tuple(
         Part(
             row["part"],
+            row["name"],
             _numbers(row["items"]),
             frozenset(_numbers(row["reversed"])),
             int(row["least"]),
@@ -92,14 +94,15 @@ def score(scale: str, answers: Answers, cut: float) -> Scored | None:
     return Scored(
         total=total,
         standard=standard,
-        grade=_grade(scale, total if standard is None else standard) if graded else _side(total, cut),
+        grade=grade(scale, total if standard is None else standard) if graded else _side(total, cut),
         alert=(answers[SELF_HARM[scale] - 1] or 0) > 0 if scale in SELF_HARM else None,
         rule_met=_provisional(answers) if scale == "PCL-5" else None,
         clusters={} if len(clusters) == 1 else clusters,
     )
 
 
-def _grade(scale: str, value: int) -> str:
+def grade(scale: str, value: int) -> str:
+    """What a value of a scale is called."""
     return [row["grade"] for row in rows("grades") if row["scale"] == scale and int(row["low"]) <= value][-1]
 
 

@@ -14,5 +14,12 @@ class ServiceConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare pages, the daily inspection, and the words of the audit trail."""
-        for room in ("audit_words", "inspections.inspecting", "orders.escalating", "pages.entries"):
+        for room in (
+            "audit_words",
+            "demands",
+            "inspections.inspecting",
+            "matters.reminding",
+            "orders.escalating",
+            "pages.entries",
+        ):
             import_module(f"{self.name}.{room}")

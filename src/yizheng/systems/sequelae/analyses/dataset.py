@@ -4,13 +4,17 @@ Sorted and rounded, so that the same register gives the same digest.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
+from yizheng.systems.sequelae.consents.keeping import consenting
+from yizheng.systems.sequelae.consultation.hip_opinions import REPLACED, SIDES
 from yizheng.systems.sequelae.consultation.years import changes_of_device, years_of_many
-from yizheng.systems.sequelae.models import Attendance, History, Person
+from yizheng.systems.sequelae.controls.taking import controls_of
+from yizheng.systems.sequelae.models import Attendance, History, Opinion, Person
+from yizheng.systems.sequelae.models.opinions import Field
 from yizheng.systems.sequelae.models.people import Standing
 
 
@@ -26,10 +30,24 @@ class Subject:
     invited: tuple[int, ...]
     attended: tuple[int, ...]
     values: Mapping[int, Mapping[str, float]]
+    infected: str = "community"
+    """Where she was infected: on duty or not."""
+    replaced: Mapping[str, int] = field(default_factory=dict)
+    """By side (l, r): the year from which her hip is an artificial one."""
 
     def age(self, year: int) -> int:
         """The age she reaches in a year."""
         return year - self.born
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One healthy person of the same centre and year."""
+
+    sex: str
+    age: int
+    health_worker: bool
+    values: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +57,24 @@ class Dataset:
     subjects: tuple[Subject, ...]
     rounds: tuple[int, ...]
     devices: tuple[tuple[int, str], ...]
+    controls: tuple[Control, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """As it is enciphered with the run."""
-        return {"subjects": [asdict(each) for each in self.subjects], "rounds": self.rounds, "devices": self.devices}
+        return {
+            "subjects": [asdict(each) for each in self.subjects], "rounds": self.rounds, "devices": self.devices,
+            "controls": [asdict(each) for each in self.controls],
+        }  # fmt: skip
+
+    def share(self, year: int) -> float:
+        """How many of those invited in a year came."""
+        invited = sum(year in each.invited for each in self.subjects)
+        return sum(year in each.attended for each in self.subjects) / invited if invited else 0.0
+
+    @property
+    def last_attended(self) -> int:
+        """The last round that most have come to: one that still runs is half empty."""
+        return next((year for year in reversed(self.rounds) if self.share(year) >= 0.5), self.rounds[-1])
 
 
 FOREVER = 9999
@@ -57,14 +89,18 @@ def dataset_of(kept: Mapping[str, Any]) -> Dataset:
         })
         for each in kept["subjects"]
     ]  # fmt: skip
-    return Dataset(tuple(subjects), tuple(kept["rounds"]), tuple((year, name) for year, name in kept["devices"]))
+    return Dataset(
+        tuple(subjects), tuple(kept["rounds"]), tuple((year, name) for year, name in kept["devices"]),
+        tuple(Control(**each) for each in kept["controls"]),
+    )  # fmt: skip
 
 
-def collect(account: Account, items: Iterable[str], until: int) -> Dataset:
-    """The data of the register up to a year, as the statistician may see it."""
+def collect(account: Account, items: Iterable[str], until: int, *, with_controls: bool = False) -> Dataset:
+    """The data of the register up to a year, as the statistician may see it; with the healthy people of the last year compared."""
     wanted = list(items)
-    persons = list(Person.objects.visible_to(account).order_by("code"))
+    persons = consenting(account, Person.objects.visible_to(account).order_by("code"))
     years, doses, came = years_of_many(account, persons), _doses(account, persons), _came(account, until)
+    replaced = _replaced(account, persons, until)
     changes: dict[int, str] = {}
     for of in years.values():
         changes |= {year: device for code in wanted for year, device in changes_of_device(of, code) if year <= until}
@@ -76,11 +112,16 @@ def collect(account: Account, items: Iterable[str], until: int) -> Dataset:
                 for year in years.get(each.pk, [])
                 if year.year <= until
             },
+            each.infected, replaced.get(each.pk, {}),
         )
         for number, each in enumerate(persons, 1)
     )  # fmt: skip
     rounds = sorted({year for each in subjects for year in each.invited})
-    return Dataset(subjects, tuple(rounds), _first_years(changes))
+    data = Dataset(subjects, tuple(rounds), _first_years(changes))
+    if not with_controls:
+        return data
+    healthy = tuple(Control(**each) for each in controls_of(account, data.last_attended))
+    return replace(data, controls=healthy)
 
 
 def _first_years(changes: Mapping[int, str]) -> tuple[tuple[int, str], ...]:
@@ -111,3 +152,20 @@ def _came(account: Account, until: int) -> dict[int, tuple[tuple[int, ...], tupl
         if came == "attended":
             attended.setdefault(person, []).append(year)
     return {person: (tuple(years), tuple(attended.get(person, ()))) for person, years in invited.items()}
+
+
+def _replaced(account: Account, persons: list[Person], until: int) -> dict[int, dict[str, int]]:
+    """From which year each hip is artificial, as opinions say; the year of the round where they do not say."""
+    keys = {each.pk: each.subject_id for each in persons}
+    rows = list(
+        Opinion.objects.visible_to(account).standing().filter(field=Field.HIPS, round__year__lte=until)
+        .order_by("round__year").values_list("person_id", "round__year", "sealed")
+    )  # fmt: skip
+    found: dict[int, dict[str, int]] = {}
+    contents = sealing.opened([(keys[person], sealed) for person, _, sealed in rows])
+    for (person, year, _), content in zip(rows, contents, strict=True):
+        for side in SIDES:
+            hip = content["hips"].get(side, {})
+            if hip.get("surgery") == REPLACED:
+                found.setdefault(person, {}).setdefault(side, int(hip.get("surgery_year") or year))
+    return found

@@ -1,16 +1,26 @@
 """专科疾病统计: how many have a finding among those examined for it, year by year, with all denominators and Wilson's interval."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yizheng.kernel.statistics.intervals import wilson
+import numpy as np
+
+from yizheng.kernel.statistics.intervals import two_sided_quantile, wilson
+from yizheng.kernel.statistics.repeated import Measured, NotFitted, estimating
+from yizheng.kernel.statistics.trends import normal_two_sided
 from yizheng.systems.sequelae.analyses.dataset import Dataset, Subject
 
 CONFIDENCE = 0.95
 SMALL = 5
 """Counts below are not shown: so few people can be recognised."""
 Values = Mapping[str, float]
+FEW_CLUSTERS = 40
+"""Below so many persons the errors of estimating equations are corrected."""
+DECADE = 10
+PER_HIP = {"onfh": "necrosis_vol", "collapse": "collapse"}
+"""Findings of a hip, and the item of each side that is above nought where it is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,73 @@ def counted(subjects: Sequence[Subject], disease: Disease, year: int) -> tuple[i
     ]
     known = [each for each in asked if each is not None]
     return len(known), sum(known)
+
+
+def course(data: Dataset, disease: Disease) -> dict[str, Any] | None:
+    """The odds ratios of ten further years and of a man by estimating equations; persons are clusters, since they come every year."""
+    outcome, terms, whose = [], [], []
+    for each in data.subjects:
+        for year, values in each.values.items():
+            found = disease.found(values) if each.age(year) >= disease.least_age else None
+            if found is not None:
+                outcome.append(float(found))
+                terms.append([(year - data.rounds[0]) / DECADE, float(each.sex == "male")])
+                whose.append(str(each.number))
+    told = _odds(outcome, terms, ("decade", "male"), whose)
+    return None if told is None else told | {"rows": len(outcome), "people": len(set(whose))}
+
+
+def _odds(
+    outcome: list[float], terms: list[list[float]], names: tuple[str, ...], whose: list[str]
+) -> dict[str, Any] | None:
+    people = len(set(whose))
+    if not SMALL <= sum(outcome) <= len(outcome) - SMALL:
+        return None
+    measured = Measured(np.array(outcome), np.array(terms).reshape(len(outcome), len(names)), names, whose)
+    try:
+        estimates = estimating(measured, binomial=True, corrected=people < FEW_CLUSTERS)
+    except NotFitted:
+        return None
+    reach = two_sided_quantile(CONFIDENCE)
+    lines = [
+        {
+            "term": name, "ratio": round(math.exp(value), 2), "low": round(math.exp(value - reach * error), 2),
+            "high": round(math.exp(value + reach * error), 2), "p": round(normal_two_sided(value / error), 4),
+        }
+        for name, value, error in estimates
+        if error and name in names
+    ]  # fmt: skip
+    return {"lines": lines, "correlation": round(estimates[-1][1], 3), "corrected": people < FEW_CLUSTERS}
+
+
+def by_hip(data: Dataset, code: str) -> dict[str, Any] | None:
+    """Of the last round that most have come to: the share of hips, persons being clusters; artificial hips are in no denominator."""
+    if code not in PER_HIP:
+        return None
+    year, outcome, whose = data.last_attended, [], []
+    for each in data.subjects:
+        values = each.values.get(year, {})
+        for side in "lr":
+            if each.replaced.get(side, year + 1) > year and DISEASES[code].found(values) is not None:
+                outcome.append(float(values.get(f"{PER_HIP[code]}_{side}", 0) > 0))
+                whose.append(str(each.number))
+    found = int(sum(outcome))
+    line: dict[str, Any] = {"year": year, "hips": len(outcome), "people": len(set(whose))}
+    if not SMALL <= found <= len(outcome) - SMALL:
+        return line | {"hidden": True} if 0 < found < SMALL else line | {"found": found}
+    low, high = (round(100 * each, 1) for each in _clustered(outcome, whose))
+    return line | {"found": found, "share": round(100 * found / len(outcome), 1), "low": low, "high": high}
+
+
+def _clustered(outcome: Sequence[float], whose: Sequence[str]) -> tuple[float, float]:
+    """The interval of a share whose units come in clusters: the ratio estimate's robust variance, on the scale of the log odds."""
+    share, people = sum(outcome) / len(outcome), len(set(whose))
+    apart: dict[str, float] = {}
+    for person, found in zip(whose, outcome, strict=True):
+        apart[person] = apart.get(person, 0.0) + found - share
+    variance = sum(each**2 for each in apart.values()) / len(outcome) ** 2 * people / (people - 1)
+    middle, reach = (
+        math.log(share / (1 - share)),
+        two_sided_quantile(CONFIDENCE) * math.sqrt(variance) / (share * (1 - share)),
+    )
+    return 1 / (1 + math.exp(reach - middle)), 1 / (1 + math.exp(-reach - middle))

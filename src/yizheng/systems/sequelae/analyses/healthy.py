@@ -40,7 +40,7 @@ def _line(data: Dataset, reference: dict[str, str], year: int) -> dict[str, Any]
     exact = whole.exact(CONFIDENCE)
     if exact is None:
         return line
-    if 0 < whole.observed < SMALL:
+    if 0 < whole.observed < SMALL or 0 < line["examined"] - whole.observed < SMALL:
         return line | {"hidden": True}
     return line | {
         "observed": whole.observed, "expected": round(whole.expected, 1), "ratio": round(whole.observed / whole.expected, 2),

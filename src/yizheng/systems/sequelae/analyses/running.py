@@ -12,7 +12,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
 from yizheng.systems.sequelae import sealing
-from yizheng.systems.sequelae.analyses import diseases, healthy, trend
+from yizheng.systems.sequelae.analyses import directly, diseases, groups, healthy, matching, surviving, trend
 from yizheng.systems.sequelae.analyses.dataset import Dataset, collect, dataset_of
 from yizheng.systems.sequelae.analyses.diseases import DISEASES, SMALL
 from yizheng.systems.sequelae.models import Round, Run
@@ -32,7 +32,8 @@ def choices() -> list[tuple[str, str]]:
     """What can be asked: kind and item, with words."""
     asked = [(f"{Kind.DISEASES}:{code}", f"{Kind.DISEASES.label}　{each.title}") for code, each in DISEASES.items()]
     asked += [(f"{Kind.TREND}:{code}", f"{Kind.TREND.label}　{title}") for code, title in trend.ITEMS.items()]
-    return [*asked, (f"{Kind.HEALTHY}:{ALL}", Kind.HEALTHY.label)]
+    asked += [(f"{Kind.SURVIVAL}:{code}", f"{Kind.SURVIVAL.label}　{title}") for code, title in surviving.ITEMS.items()]
+    return [*asked, *((f"{kind}:{ALL}", str(kind.label)) for kind in (Kind.HEALTHY, Kind.MATCHED, Kind.GROUPS))]
 
 
 def title_of(run: Run) -> str:
@@ -49,7 +50,9 @@ def run(account: Account, asked: str, until: int) -> Run:
     if not Round.objects.visible_to(account).filter(year__lte=until).exists():
         raise Refused("截至这一年还没有轮次")
     kind, _, item = asked.partition(":")
-    data = collect(account, _items(kind, item), until)
+    data = collect(account, _items(kind, item), until, with_controls=kind == Kind.MATCHED)
+    if kind == Kind.MATCHED and not data.controls:
+        raise Refused(f"{data.last_attended} 年度还没有健康对照，请体检校对人员先接收对照文件")
     text = json.dumps(data.kept(), ensure_ascii=False, sort_keys=True)
     with transaction.atomic():
         made = Run.objects.create(
@@ -67,33 +70,42 @@ def again(row: Run) -> Mapping[str, Any]:
 
 
 def _items(kind: str, item: str) -> list[str]:
-    if kind == Kind.TREND:
-        return [item]
-    if kind == Kind.DISEASES:
-        return list(DISEASES[item].items)
-    return sorted({code for reference in healthy.references() for code in DISEASES[reference["condition"]].items})
+    """The items an analysis is made of."""
+    if kind in (Kind.TREND, Kind.DISEASES):
+        return [item] if kind == Kind.TREND else list(DISEASES[item].items)
+    if kind == Kind.SURVIVAL:
+        return ["necrosis_vol_l", "necrosis_vol_r", "collapse_l", "collapse_r"]
+    if kind in (Kind.MATCHED, Kind.GROUPS):
+        return list(matching.ITEMS if kind == Kind.MATCHED else groups.ITEMS)
+    return sorted({code for disease in DISEASES.values() for code in disease.items})
 
 
 def figures(kind: str, item: str, data: Dataset) -> dict[str, Any]:
     """The figures of an analysis from its data alone, with the warnings that belong to them."""
     ask: dict[str, Callable[[str, Dataset], dict[str, Any]]] = {
-        Kind.DISEASES: _diseases, Kind.TREND: _trend, Kind.HEALTHY: _healthy,
+        Kind.DISEASES: _diseases, Kind.TREND: _trend, Kind.SURVIVAL: _survival, Kind.HEALTHY: _healthy,
+        Kind.MATCHED: _matched, Kind.GROUPS: _groups,
     }  # fmt: skip
     found = ask[kind](item, data)
     found["warnings"] = [*found.get("warnings", []), *_selection(data)]
+    found["attendance"] = [{"year": year, "came": round(data.share(year), 3)} for year in data.rounds]
     return found
 
 
 def _diseases(item: str, data: Dataset) -> dict[str, Any]:
     lines = diseases.by_year(data, DISEASES[item])
     told = [f"少于 {SMALL} 人的不显示。"] if any(line.get("hidden") for line in lines) else []
-    return {"lines": lines, "warnings": ["同一批人每年重复检查，各年之间不是独立样本，不作线性趋势检验。", *told]}
+    told.insert(0, "同一批人每年重复检查，各年之间不是独立样本：趋势用广义估计方程，不用率的趋势检验。")
+    return {
+        "lines": lines, "warnings": told, "course": diseases.course(data, DISEASES[item]), "hips": diseases.by_hip(data, item),
+    }  # fmt: skip
 
 
 def _trend(item: str, data: Dataset) -> dict[str, Any]:
     found: dict[str, Any] = {
         "lines": trend.by_year(data, item), "model": trend.model(data, item), "stayed": trend.stayed(data, item),
-        "devices": [list(each) for each in data.devices], "warnings": [],
+        "devices": [list(each) for each in data.devices],
+        "warnings": ["不再参检的人不是随机的：下图并列仍参检者和不再参检者离开以前的各年均值；缺失的年份不用末次值填补。"],
     }  # fmt: skip
     if data.devices:
         last = data.devices[-1][0]
@@ -103,22 +115,41 @@ def _trend(item: str, data: Dataset) -> dict[str, Any]:
     return found
 
 
+def _survival(item: str, data: Dataset) -> dict[str, Any]:
+    found = surviving.figures(data, item)
+    told = ["事件在两次检查之间发生，时间取两次的中点；左右髋分别计，同一人的两髋并不独立，区间偏窄。"]
+    if found.get("hidden"):
+        told.append(f"事件少于 {SMALL} 例，不作估计。")
+    return found | {"warnings": told}
+
+
 def _healthy(item: str, data: Dataset) -> dict[str, Any]:
-    """Of the last round that most have come to: one that still runs is half empty."""
-    shares = [(year, _share(data, year)) for year in data.rounds]
-    year = next((year for year, share in reversed(shares) if share >= 0.5), data.rounds[-1])
+    year = data.last_attended
     lines = healthy.compared(data, year)
-    return {"year": year, "lines": lines, "warnings": healthy.warnings(lines)}
+    told = {"year": year, "lines": lines, "direct": directly.compared(data, year), "population": directly.population()}
+    return told | {"warnings": healthy.warnings(lines)}
 
 
-def _share(data: Dataset, year: int) -> float:
-    invited = sum(year in each.invited for each in data.subjects)
-    return sum(year in each.attended for each in data.subjects) / invited if invited else 0.0
+def _matched(item: str, data: Dataset) -> dict[str, Any]:
+    found = matching.figures(data)
+    told = ["健康对照是来体检的人，比一般人群健康；匹配消除不了没有测量的差别。"]
+    if found["matched"] < found["came"]:
+        told.append(
+            f"{found['came']} 名受检人员中 {found['came'] - found['matched']} 名没有找到对照，结果只代表找到的。"
+        )
+    if any(abs(line["after"] or 0) >= matching.GOOD for line in found["balance"]):
+        told.append(f"匹配后仍有标准化差异达到 {matching.GOOD} 的特征，两组在这一特征上不可比。")
+    return found | {"warnings": told}
+
+
+def _groups(item: str, data: Dataset) -> dict[str, Any]:
+    told = ["因公与非因公人员的年龄、性别和激素用量不同，差别不能都归于类别；同时检验多项，看校正后的 P 值。"]
+    return groups.figures(data) | {"warnings": told}
 
 
 def _selection(data: Dataset) -> list[str]:
     """Who comes is selected: said by itself wherever fewer than most came."""
-    few = [year for year in data.rounds if _share(data, year) < FEWER]
+    few = [year for year in data.rounds if data.share(year) < FEWER]
     if not few:
         return []
     said = f"{len(data.rounds)} 轮中有 {len(few)} 轮参检不足邀请人数的 {FEWER:.0%}"

@@ -5,8 +5,8 @@ from typing import Any
 
 from yizheng.kernel.calculators import Row, calculator
 from yizheng.kernel.identifiers.citizen_numbers import NumberState, read_citizen_number
+from yizheng.kernel.linkage.comparing import Record, compare
 from yizheng.systems.sequelae.findings.text import Finding, findings
-from yizheng.systems.sequelae.linkage import Record, compare
 
 _FIRST_CENTURY = 1900
 _SEXES = ("", "male", "female")

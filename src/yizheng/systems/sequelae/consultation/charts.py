@@ -1,5 +1,6 @@
 """Trend lines of one person, drawn on the server: values by year, a limit beside them, and where the device changed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -8,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 ACCENT, OTHER, GREY, INK, LINE, PAST = "#1f5c91", "#b97a00", "#818d99", "#46525f", "#e3e7eb", "#5a4790"
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 400, 160, 38, 14, 30, 22
-_FONT = 'font-family="PingFang SC,Microsoft YaHei UI,Noto Sans CJK SC,Source Han Sans SC,sans-serif" font-size="11"'
-Points = Sequence[tuple[int, float]]
+_FONT = 'font-family="PingFang SC,Microsoft YaHei UI,Noto Sans CJK SC,Source Han Sans SC,Noto Sans SC,sans-serif" font-size="11"'
+Points = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Line:
     points: Points
     colour: str = ACCENT
     limit: bool = False
+    steps: bool = False
+    """Whether a value holds until the next one, as in a curve of survival."""
 
 
 class _Scale:
@@ -31,10 +34,10 @@ class _Scale:
         self.first, self.last = min(years), max(years)
         low, high = min(values), max(values)
         room = (high - low or abs(high) or 1.0) * 0.12
-        self.low, self.high = low - room, high + room
+        self.low, self.high = max(0.0, low - room) if low >= 0 else low - room, high + room
 
-    def x(self, year: int) -> float:
-        span = max(1, self.last - self.first)
+    def x(self, year: float) -> float:
+        span = max(1.0, self.last - self.first)
         return LEFT + (WIDTH - LEFT - RIGHT) * (year - self.first) / span
 
     def y(self, value: float) -> float:
@@ -55,25 +58,34 @@ def trend(title: str, lines: Sequence[Line], changes: Sequence[tuple[int, str]] 
     for line in drawn:
         body.extend(_line(scale, line))
     about = "；".join(
-        f"{line.title} " + "，".join(f"{year} 年 {value:g}" for year, value in line.points)
+        f"{line.title} " + "，".join(f"{year:g} 年 {value:g}" for year, value in line.points)
         for line in drawn
         if not line.limit
     )
     return mark_safe(  # noqa: S308 - every word in it is escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}：{escape(about)}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}：{escape(about)}" '
         f"{_FONT}>{''.join(body)}</svg>"
     )
 
 
 def _axes(scale: _Scale) -> list[str]:
     parts = []
-    for share in (0.0, 0.5, 1.0):
-        value = scale.low + (scale.high - scale.low) * share
+    for value in ticks(scale.low, scale.high):
         y = scale.y(value)
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}"/>')
-        parts.append(_text(LEFT - 4, y + 4, f"{value:.3g}", "end"))
+        parts.append(_text(LEFT - 4, y + 4, f"{value:g}", "end"))
     years = sorted({scale.first, (scale.first + scale.last) // 2, scale.last})
-    return [*parts, *(_text(scale.x(year), HEIGHT - 6, str(year), "middle") for year in years)]
+    return [*parts, *(_text(scale.x(year), HEIGHT - 6, f"{year:g}", "middle") for year in years)]
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Round values within two bounds, three to six of them."""
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= rough)
+    first = math.ceil(low / step)
+    return [round(step * each, 10) for each in range(first, math.floor(high / step) + 1)]
 
 
 def _marks(scale: _Scale, changes: Sequence[tuple[int, str]]) -> list[str]:
@@ -90,12 +102,23 @@ def _marks(scale: _Scale, changes: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def _line(scale: _Scale, line: Line) -> list[str]:
-    points = " ".join(f"{scale.x(year):.1f},{scale.y(value):.1f}" for year, value in line.points)
+    drawn = _stepped(line.points) if line.steps else line.points
+    points = " ".join(f"{scale.x(year):.1f},{scale.y(value):.1f}" for year, value in drawn)
     dash = ' stroke-dasharray="4 3"' if line.limit else ""
     parts = [f'<polyline points="{points}" fill="none" stroke="{line.colour}" stroke-width="1.5"{dash}/>']
-    if not line.limit:
+    if not line.limit and not line.steps:
         parts += [
             f'<circle cx="{scale.x(year):.1f}" cy="{scale.y(value):.1f}" r="2.5" fill="{line.colour}"/>'
             for year, value in line.points
         ]
     return parts
+
+
+def _stepped(points: Points) -> list[tuple[float, float]]:
+    """Each value kept until the next."""
+    found: list[tuple[float, float]] = []
+    for time, value in points:
+        if found:
+            found.append((time, found[-1][1]))
+        found.append((time, value))
+    return found

@@ -23,6 +23,12 @@ HARRIS = {
     "pain": "疼痛", "limp": "跛行", "support": "助行", "distance": "行走距离", "stairs": "上楼", "shoes": "穿鞋袜",
     "sitting": "坐", "transport": "公共交通", "deformity": "畸形",
 }  # fmt: skip
+DEFORMITIES = {
+    "fixed_flexion": "固定屈曲达到 30 度", "fixed_adduction": "固定内收达到 10 度", "fixed_rotation": "伸直位固定内旋达到 10 度",
+    "length": "双下肢相差达到 3.2 cm",
+}  # fmt: skip
+"""Four answers; the points of deformity are given only where all four are no."""
+YES, NO = "yes", "no"
 GRADES = {"excellent": "优", "good": "良", "fair": "可", "poor": "差"}
 EARLY_MM = 2.0
 """The head's depression that separates IIIA from IIIB of ARCO 2019; just so much is still IIIA."""
@@ -67,12 +73,23 @@ def collapsed(hip: Hip) -> bool | None:
     return known
 
 
+def tells(hip: Hip) -> bool:
+    """Whether an opinion says anything of a hip that a later one must follow: collapsed or not, or replaced."""
+    return hip.get("surgery") == REPLACED or collapsed(hip) is not None
+
+
+def deformity(hip: Hip) -> float | None:
+    """The points for deformity by its four answers: all or nothing; nothing known while one is missing and none is yes."""
+    answers = [hip.get(name) or "" for name in DEFORMITIES]
+    if YES in answers:
+        return 0.0
+    return 4.0 if all(each == NO for each in answers) else None
+
+
 def harris(hip: Hip) -> float | None:
     """The Harris score; nothing while an item is not answered. An old opinion has the total alone."""
     if all(hip.get(item) is not None for item in (*HARRIS, *MOTION)):
-        return round(
-            sum(float(hip[item]) for item in HARRIS) + hips.motion({each: float(hip[each]) for each in MOTION}), 1
-        )
+        return sum(float(hip[item]) for item in HARRIS) + hips.motion({each: float(hip[each]) for each in MOTION})
     total = hip.get("harris")
     return None if total is None else float(total)
 
@@ -80,7 +97,7 @@ def harris(hip: Hip) -> float | None:
 def harris_words(hip: Hip) -> str:
     """The score with what it is called."""
     total = harris(hip)
-    return "" if total is None else f"{total:g} {GRADES[hips.grade(total)]}"
+    return "" if total is None else f"{round(total, 2):g} {GRADES[hips.grade(total)]}"
 
 
 def faults(hip: Hip, before: Hip | None) -> Iterator[str]:

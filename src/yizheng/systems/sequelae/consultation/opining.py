@@ -15,6 +15,7 @@ from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.consultation import hip_opinions
 from yizheng.systems.sequelae.models import Opinion, Person, Round
 from yizheng.systems.sequelae.models.opinions import Field
+from yizheng.systems.sequelae.persons.locking import alone
 
 WRITERS: Mapping[Field, Role] = {Field.HIPS: Role.ORTHOPAEDIST, Field.LUNGS: Role.RESPIRATORY}
 NEEDED = 2
@@ -71,8 +72,11 @@ def record(account: Account, person: Person, of: Round, field: Field, content: M
         _possible(content, before)
     try:
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person.pk)
-            mine = Opinion.objects.standing().filter(person=person, round=of, field=field, expert=account, joint=False)
+            alone(person)
+            here = Opinion.objects.standing().filter(person=person, round=of, field=field)
+            mine = here.filter(expert=account, joint=False)
+            if field == Field.HIPS and mine.exists() and here.exclude(expert=account).exists():
+                raise Refused("另一位专家也已保存，您看得到那份意见，本人的不能再改；不同之处写在结论里")
             mine.update(replaced=True)
             made = _write(account, person, of, field, content, joint=False)
             audit.record(account, "sequelae.opinion", f"sequelae_person:{person.pk}", {"field": field, "year": of.year})
@@ -86,7 +90,7 @@ def conclude(account: Account, person: Person, of: Round, field: Field, content:
     _may_write(account, field)
     try:
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person.pk)
+            alone(person)
             here = Opinion.objects.standing().filter(person=person, round=of, field=field)
             experts = set(here.filter(joint=False).values_list("expert_id", flat=True))
             if len(experts) < NEEDED or account.pk not in experts:
@@ -123,6 +127,6 @@ def _possible(content: Mapping[str, Any], before: list[Said]) -> None:
     if content.get("sure"):
         return
     for side, title in hip_opinions.SIDES.items():
-        last = before[-1].hip(side) if before else None
+        last = next((each.hip(side) for each in reversed(before) if hip_opinions.tells(each.hip(side))), None)
         for words in hip_opinions.faults(content["hips"][side], last):
             raise Refused(f"{title}：{words}；确认无误的，勾选“已核对影像”再保存")

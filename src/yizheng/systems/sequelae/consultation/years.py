@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
@@ -34,12 +35,9 @@ def years_of_many(account: Account | None, persons: Iterable[Person]) -> dict[in
     """The years of persons by key, the oldest first; nothing for who may not see examinations. The system (no account) sees all."""
     subjects = {each.pk: each.subject_id for each in persons}
     seen = Examination.objects.all() if account is None else Examination.objects.visible_to(account)
-    rows = list(
-        seen.standing()
-        .filter(person__in=subjects)
-        .order_by("on", "id")
-        .values_list("person_id", "round__year", "on", "device", "sealed")
-    )
+    columns = ("person_id", "round__year", "on", "device", "sealed", "source_id", "id")
+    kept = list(seen.filter(withdrawn=False, person__in=subjects).values_list(*columns))
+    rows = [row[:5] for row in _in_order(kept)]
     contents = sealing.opened([(subjects[person], sealed) for person, _, _, _, sealed in rows])
     found: dict[int, dict[int, Year]] = {}
     for (person, number, on, device, _), content in zip(rows, contents, strict=True):
@@ -48,6 +46,16 @@ def years_of_many(account: Account | None, persons: Iterable[Person]) -> dict[in
             year.cells[code] = cell_of(kept)
             year.devices[code] = device
     return {person: [years[number] for number in sorted(years)] for person, years in found.items()}
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """By day; what one source said of a round in the order it was loaded, so that a supplement lies over what stood before it."""
+    found = list(rows)
+    first: dict[tuple[int, int, int], date] = {}
+    for person, year, on, _, _, source, _ in found:
+        key = (person, year, source)
+        first[key] = min(on, first.get(key, on))
+    return sorted(found, key=lambda row: (first[row[0], row[1], row[5]], row[5], row[6]))
 
 
 def years_of(account: Account, person: Person) -> list[Year]:

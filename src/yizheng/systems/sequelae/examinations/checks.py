@@ -6,6 +6,7 @@ the row. Rules are pure; bounds belong to the good side.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from yizheng.systems.sequelae.examinations.fields import fields
 
@@ -94,6 +95,30 @@ def inconsistent(values: Values) -> Iterator[Fault]:
             yield Fault(rule, needs[0], said)
 
 
+def outside(on: date | None, year: int) -> Iterator[Fault]:
+    """A day of examination that is not of the round's year; one of neither neighbouring year cannot be."""
+    if on is not None and on.year != year:
+        level = QUERY if abs(on.year - year) == 1 else STOPS
+        yield Fault("X21", "day", f"体检日期 {on:%Y-%m-%d} 不在 {year} 年度", level)
+
+
+T_SCORES, THIN = ("t_l14", "t_fn", "t_hip"), -2.5
+OF_MEN, OF_WOMEN = ("前列腺", "睾丸"), ("子宫", "卵巢", "宫颈", "附件区")
+
+
+def contradicted(values: Values, text: str, sex: str) -> Iterator[Fault]:
+    """Words that do not go with the values, or with the sex; the value is trusted and the words are asked about."""
+    low = next((code for code in T_SCORES if values.get(code, 0.0) <= THIN), None)
+    if low and "骨密度正常" in text.replace(" ", ""):
+        yield Fault("X19", low, f"{fields()[low].title} {values[low]:g} 与文字“骨密度正常”不符，以数值为准")
+    others = {"male": OF_WOMEN, "female": OF_MEN}.get(sex, ())
+    for word in others:
+        if word in text:
+            yield Fault("X20", "", f"文字提到“{word}”，与登记的性别不符，请核对是不是这个人的记录")
+            return
+
+
+LABORATORY, TIMES = ("blood_count", "biochemistry"), 3
 HEIGHT_YEARLY, HEIGHT_FRACTURE, WEIGHT_SHARE = 2.0, 4.0, 0.15
 
 
@@ -109,6 +134,10 @@ def changed(values: Values, before: Values, years: float) -> Iterator[Fault]:
         share = (values["weight"] - before["weight"]) / before["weight"]
         if abs(share) > WEIGHT_SHARE * span + 1e-9:
             yield Fault("X16", "weight", f"体重较上次变化 {share:+.0%}")
+    for code in values.keys() & before.keys():
+        field, now, then = fields()[code], values[code], before[code]
+        if field.group in LABORATORY and min(now, then) > 0 and max(now / then, then / now) >= TIMES:
+            yield Fault("X22", code, f"{field.title} 由 {then:g} 变为 {now:g}，相差 {TIMES} 倍以上，请核对单位和小数点")
     for side, title in (("l", "左"), ("r", "右")):
         code = f"collapse_{side}"
         if code in values and before.get(code, 0) > values[code]:

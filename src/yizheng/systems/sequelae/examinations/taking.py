@@ -14,21 +14,25 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yizheng.people import audit
+from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.consultation.years import Year, years_of_many
 from yizheng.systems.sequelae.examinations import checks, standing
 from yizheng.systems.sequelae.examinations.checks import STOPS, Fault
 from yizheng.systems.sequelae.examinations.fields import fields
-from yizheng.systems.sequelae.examinations.headings import NAME, place, unplaced
+from yizheng.systems.sequelae.examinations.headings import NAME, TEXT, place, unplaced
 from yizheng.systems.sequelae.examinations.rows import Row, Texts, read_row
 from yizheng.systems.sequelae.findings.keeping import keep
 from yizheng.systems.sequelae.linking.running import link, report
 from yizheng.systems.sequelae.models import Batch, BatchRow, Examination, Person, Round, Source
 from yizheng.systems.sequelae.models.examinations import BatchState, LinkState
-from yizheng.systems.sequelae.office import office_key
+from yizheng.systems.sequelae.office import office, office_key
+from yizheng.work import inbox
 
 MOST_ROWS = 2000
+ASIDE, NOTHING = "aside", "-"
+"""What is said of an item that is not loaded, and of a column that is no item."""
 
 
 class Refused(Exception):
@@ -56,6 +60,8 @@ def take(
     second_of: Batch | None = None,
 ) -> Batch:
     """Take a file in as a batch to be checked; as the second reading of another where one is named. Raises Refused."""
+    if not sent.rows:
+        raise Refused("文件没有数据行，请核对是否导出了内容")
     if expected is not None and expected != len(sent.rows):
         raise Refused(f"附函写 {expected} 行，文件有 {len(sent.rows)} 行，请与来源核对")
     if NAME not in {at[0] for each in sent.headings if (at := place(each, source.mapping))}:
@@ -91,8 +97,16 @@ def _opened(
 
 
 def place_headings(account: Account, batch: Batch, placed: Mapping[str, str]) -> None:
-    """Keep with the source what its headings are, and read the batch anew."""
+    """Keep with the source what its headings are, and read the batch anew. Raises Refused.
+
+    Only headings of this file that nobody knows yet are placed, and only until it is loaded.
+    """
+    if batch.state != BatchState.READ:
+        raise Refused("入库或者撤回以后不能再指定列")
     known = {heading: [code, ""] for heading, code in placed.items() if code}
+    codes = {code for code, _ in known.values()}
+    if not known.keys() <= set(headings_of(account, batch)) or not codes <= {*fields(), TEXT, NOTHING}:
+        raise Refused("请为列出的没有认出的列选择项目")
     source = batch.source
     source.mapping = {**source.mapping, **known}
     source.save(update_fields=["mapping"])
@@ -109,6 +123,7 @@ class Checked:
     faults: list[Fault]
     differ: list[tuple[str, str, str]]
     chosen: Mapping[str, str]
+    loaded: bool = False
 
     @property
     def waits(self) -> str:
@@ -125,12 +140,15 @@ def rows_of(account: Account, batch: Batch) -> list[Checked]:
     kept = list(BatchRow.objects.visible_to(account).filter(batch=batch).select_related("link__person"))
     read = _read(kept, batch.source)
     twice = _second(account, batch)
+    done = set(Examination.objects.filter(batch=batch, withdrawn=False).values_list("link_id", flat=True))
     checked = []
     for each, row in zip(kept, read, strict=True):
         chosen = sealing.opened([(office_key(), each.chosen)])[0] if each.chosen else {}
-        faults = [Fault(**fault) for fault in each.faults]
+        faults = [Fault(**fault) for fault in each.faults if chosen.get(fault["code"]) != ASIDE]
         other = twice.get(each.link.person_id or 0)
-        checked.append(Checked(each, row, each.link.person, faults, _differences(row, other, chosen), chosen))
+        checked.append(
+            Checked(each, row, each.link.person, faults, _differences(row, other, chosen), chosen, each.link_id in done)
+        )
     return checked
 
 
@@ -174,7 +192,12 @@ def _check(account: Account, batch: Batch) -> None:
     first: dict[int, int] = {}
     for each, row in zip(kept, _read(kept, batch.source), strict=True):
         before, years = _before(known.get(each.link.person_id or 0, []), batch.round)
-        found = [*row.faults, *checks.faults(row.numbers, before, years)]
+        sex = each.link.person.sex if each.link.person else row.record.sex
+        found = [
+            *row.faults, *checks.faults(row.numbers, before, years), *checks.impossible(row.bounds),
+            *checks.contradicted(row.numbers, row.text, sex),
+            *checks.outside(row.on, batch.round.year),
+        ]  # fmt: skip
         if first.setdefault(each.link_id, each.number) != each.number:
             found.append(Fault("X18", "", f"与第 {first[each.link_id]} 行是同一人的记录，只入库一行", STOPS))
         each.faults = [{"rule": f.rule, "code": f.code, "said": f.said, "level": f.level} for f in found]
@@ -204,9 +227,30 @@ def choose(account: Account, row_key: int, code: str, which: str) -> None:
     audit.record(account, "sequelae.choose", f"sequelae_row:{row.pk}", {"code": code, "which": which})
 
 
+@transaction.atomic
+def set_aside(account: Account, row_key: int, code: str) -> None:
+    """Leave out one item of a row that cannot be loaded, so that the rest can; the file keeps what it says. Raises Refused."""
+    row = BatchRow.objects.select_for_update(of=("self",)).select_related("batch__source").get(pk=row_key)
+    (checked,) = [each for each in rows_of(account, row.batch) if each.kept.pk == row.pk]
+    if not code or code not in {each.code for each in checked.faults if each.level == STOPS}:
+        raise Refused("这一项没有不能入库的问题，或者已经搁置")
+    chosen = {**checked.chosen, code: ASIDE}
+    BatchRow.objects.filter(pk=row.pk).update(chosen=sealing.seal([(office_key(), chosen)])[0])
+    audit.record(account, "sequelae.choose", f"sequelae_row:{row.pk}", {"code": code, "which": ASIDE})
+
+
+def replaced_by(account: Account, batch: Batch, rows: Sequence[Checked]) -> int:
+    """Of how many people results of this source and round stand already."""
+    persons = {each.person.pk for each in rows if each.person is not None}
+    seen = Examination.objects.visible_to(account)
+    return (
+        seen.standing().filter(round=batch.round, source=batch.source, person__in=persons).exclude(batch=batch).count()
+    )
+
+
 def error_rates(checked: Iterable[Checked]) -> tuple[int, int, int]:
     """How many choices there were, and how often the first and the second reading was wrong."""
-    which = [each for row in checked for each in row.chosen.values()]
+    which = [each for row in checked for each in row.chosen.values() if each != ASIDE]
     return len(which), which.count("second"), which.count("first")
 
 
@@ -238,12 +282,11 @@ def load_waiting(account: Account, batch: Batch) -> int:
 
 def _load_rows(account: Account, batch: Batch) -> tuple[int, int]:
     checked, twice = rows_of(account, batch), _second(account, batch)
-    done = set(Examination.objects.filter(batch=batch, withdrawn=False).values_list("link_id", flat=True))
-    ready = [each for each in checked if not each.waits and each.kept.link_id not in done]
+    ready = [each for each in checked if not each.waits and not each.loaded]
     made = []
     for each in ready:
         assert each.person is not None, "a row without a person waits"
-        cells = dict(each.row.cells)
+        cells = {code: cell for code, cell in each.row.cells.items() if each.chosen.get(code) != ASIDE}
         cells |= {code: twice[each.person.pk].cells[code] for code, which in each.chosen.items() if which == "second"}
         content = {code: cell.kept() for code, cell in cells.items() if cell.reason != "empty"}
         made.append(
@@ -278,7 +321,18 @@ def withdraw(account: Account, batch: Batch, why: str) -> int:
     taken = list(Examination.objects.filter(batch=batch, withdrawn=False))
     standing.take_back(taken)
     audit.record(account, "sequelae.withdraw", f"sequelae_batch:{batch.pk}", {"rows": len(taken)})
+    if taken:
+        _tell_physicians(batch, len(taken))
     return len(taken)
+
+
+def _tell_physicians(batch: Batch, people: int) -> None:
+    """Letters may rest on what was withdrawn: who gives them is told to look."""
+    for role in (Role.ORTHOPAEDIST, Role.RESPIRATORY):
+        inbox.send(
+            title=f"{batch.round.year} 年度 {people} 人的体检结果已撤回", kind="sequelae.withdrawn", role=role, scope=office(),
+            body="据此发放的告知书请核对，需要的收回重发。", link="/sequelae/persons/",
+        )  # fmt: skip
 
 
 def headings_of(account: Account, batch: Batch) -> list[str]:
@@ -292,7 +346,7 @@ def headings_of(account: Account, batch: Batch) -> list[str]:
 
 def item_choices() -> list[tuple[str, str]]:
     """What a heading may be placed as."""
-    return [
+    return [(TEXT, "检查所见、结论（文字）")] + [
         (field.code, f"{field.title}（{field.unit}）" if field.unit else field.title) for field in fields().values()
     ]
 
@@ -301,7 +355,8 @@ def states(rows: Sequence[Checked]) -> Mapping[str, int]:
     """How many rows may be loaded, and why others wait."""
     counts: dict[str, int] = {}
     for each in rows:
-        counts[each.waits or "可以入库"] = counts.get(each.waits or "可以入库", 0) + 1
+        state = "已入库" if each.loaded else each.waits or "可以入库"
+        counts[state] = counts.get(state, 0) + 1
     return counts
 
 

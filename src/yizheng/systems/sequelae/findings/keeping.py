@@ -13,14 +13,17 @@ from yizheng.people.models import Account
 from yizheng.registry.writer.rows import insert_many
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.findings.dictionary import terms
-from yizheng.systems.sequelae.findings.text import findings
+from yizheng.systems.sequelae.findings.text import certainty_of, findings
 from yizheng.systems.sequelae.models import Examination, FindingRow, Mapping, UnknownWords
 from yizheng.systems.sequelae.office import office_key
 
 NO_FINDING = "-"
 """What words are mapped to that are no finding."""
 _CLAUSES = re.compile(r"[,，;；。.、\n]")
-_NORMAL = re.compile(r"正常|未见异常|未见明显|无异常|清晰|光滑|对称|复查|随访|建议|^无|^未")
+_NORMAL = re.compile(
+    r"^[无未]|未见(明显)?异常|未见明显|无异常|(?<![不欠非])(?<!超过)(正常|清晰|光滑|对称)$|^(建议|请|定期|随访|复查)"
+)
+"""Clauses that say that all is well, or only what to do; 超过正常大小 and 占位性病变建议复查 say something else."""
 
 
 class Refused(Exception):
@@ -51,7 +54,7 @@ def keep(rows: Sequence[tuple[Examination, str]]) -> None:
         code = known.get(index[clause], "")
         left.append(UnknownWords(examination=examination, words_index=index[clause], sealed=secret, mapped=code))
         if code and code != NO_FINDING:
-            found.append(_by_hand(examination, code))
+            found.append(_by_hand(examination, code, certainty_of(clause)))
     insert_many(found)
     insert_many(left)
 
@@ -61,8 +64,8 @@ def _row(examination: Examination, code: str, said: object) -> FindingRow:
     return FindingRow(examination=examination, code=code, **kept)
 
 
-def _by_hand(examination: Examination, code: str) -> FindingRow:
-    return FindingRow(examination=examination, code=code, certainty="present", by_hand=True)
+def _by_hand(examination: Examination, code: str, certainty: str) -> FindingRow:
+    return FindingRow(examination=examination, code=code, certainty=certainty, by_hand=True)
 
 
 def _mapped(indexes: Iterable[bytes]) -> dict[bytes, str]:
@@ -122,7 +125,10 @@ def agree(account: Account, key: int) -> int:
         UnknownWords.objects.visible_to(account).filter(words_index=index, mapped="").select_related("examination")
     )
     if asked.code != NO_FINDING:
-        insert_many([_by_hand(each.examination, asked.code) for each in rows])
+        words = sealing.opened([(office_key(), each.sealed) for each in rows])
+        insert_many([
+            _by_hand(each.examination, asked.code, certainty_of(said)) for each, said in zip(rows, words, strict=True)
+        ])  # fmt: skip
     UnknownWords.objects.filter(pk__in=[each.pk for each in rows]).update(mapped=asked.code)
     audit.record(account, "sequelae.map", f"sequelae_mapping:{asked.pk}", {"code": asked.code, "rows": len(rows)})
     return len(rows)

@@ -225,3 +225,8 @@ def _certainty(clause: str, place: _Place) -> Certainty:
         context.DOUBT_AROUND.search(clause) or context.DOUBT_BEFORE.search(before) or context.DOUBT_AFTER.search(after)
     )
     return Certainty.UNCERTAIN if doubted else Certainty.PRESENT
+
+
+def certainty_of(clause: str) -> Certainty:
+    """How certain a clause is of what it says as a whole, for words that two persons mapped by hand."""
+    return _certainty(clause, _Place("", len(clause), len(clause)))

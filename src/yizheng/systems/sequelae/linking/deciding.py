@@ -3,12 +3,16 @@
 from django.db import transaction
 from django.utils import timezone
 
+from yizheng.kernel.linkage.scoring import name_level
 from yizheng.people import audit
 from yizheng.people.models import Account
+from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.examinations.standing import take_back
 from yizheng.systems.sequelae.linking.running import HAND
 from yizheng.systems.sequelae.models import BatchRow, Examination, Link, Person
 from yizheng.systems.sequelae.models.examinations import LinkState
+from yizheng.systems.sequelae.office import office_key
+from yizheng.systems.sequelae.persons.identities import who_is
 
 
 class Refused(Exception):
@@ -16,7 +20,7 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def decide(account: Account, link_key: int, person: Person | None, why: str) -> Link:
+def decide(account: Account, link_key: int, person: Person | None, why: str, *, sure: bool = False) -> Link:
     """Say whose a record is (or that it is nobody's here), with the reason; no later run changes it. Raises Refused.
 
     What was taken in under another person leaves her, and what stood before it stands again.
@@ -30,6 +34,9 @@ def decide(account: Account, link_key: int, person: Person | None, why: str) -> 
     if former.method == HAND and former.person_id == (person.pk if person else None):
         raise Refused("这条记录已经这样认定")
     if person is not None:
+        said = sealing.opened([(office_key(), former.sealed)])[0]["name"]
+        if not sure and (words := names_apart(account, person, said)):
+            raise Refused(words)
         _free(former, person)
     taken = list(Examination.objects.filter(link=former, withdrawn=False))
     take_back(taken)
@@ -51,6 +58,14 @@ def decide(account: Account, link_key: int, person: Person | None, why: str) -> 
     verb = "sequelae.split" if former.person_id and former.person_id != made.person_id else "sequelae.link"
     audit.record(account, verb, f"sequelae_link:{made.pk}", {"withdrawn": len(taken)})
     return made
+
+
+def names_apart(account: Account, person: Person, said: str) -> str:
+    """Who is meant, where her names are none of what a record says; whoever joins them all the same says so."""
+    who = who_is(account, person)
+    if any(name_level(said, each) != "different" for each in (who.name, *who.former)):
+        return ""
+    return f"{person.code} 登记的是{who.name}，记录写的是{said or '空白'}；核对无误的，勾选“姓名不同仍认定”"
 
 
 def _free(former: Link, person: Person) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from yizheng.kernel.linkage.assigning import Assigned, assign
+from yizheng.kernel.linkage.comparing import Decision
+from yizheng.kernel.linkage.scoring import Record
 from yizheng.people.models import Account
 from yizheng.systems.sequelae import sealing
-from yizheng.systems.sequelae.linkage import Decision
-from yizheng.systems.sequelae.linking.assigning import Assigned, assign
-from yizheng.systems.sequelae.linking.scoring import Record
 from yizheng.systems.sequelae.models import Attendance, Link, Person, Round, Source
 from yizheng.systems.sequelae.models.examinations import LinkState
 from yizheng.systems.sequelae.office import office_key
@@ -23,9 +23,9 @@ _STATES = {
 }  # fmt: skip
 
 
-def register_of(account: Account) -> dict[int, Record]:
-    """All persons as they are compared."""
-    persons = list(Person.objects.visible_to(account))
+def register_of(account: Account | None) -> dict[int, Record]:
+    """All persons as they are compared; the system (no account) compares with all."""
+    persons = list(Person.objects.all() if account is None else Person.objects.visible_to(account))
     names = who_are(account, persons)
     return {
         each.pk: Record(who.name, each.sex, who.born, who.number, each.code, who.former)

@@ -516,7 +516,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("diseases", "专科疾病统计"),
                             ("trend", "特定疾病变化趋势"),
+                            ("survival", "至事件时间"),
                             ("healthy", "与健康人群对比"),
+                            ("matched", "与健康对照匹配比较"),
+                            ("groups", "因公与非因公比较"),
                         ],
                         max_length=10,
                         verbose_name="分析",
@@ -779,71 +782,398 @@ class Migration(migrations.Migration):
             model_name="unknownwords",
             index=models.Index(condition=models.Q(("mapped", "")), fields=["words_index"], name="sequelae_words_open"),
         ),
+        migrations.CreateModel(
+            name="ControlFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="文件")),
+                ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("people", models.PositiveIntegerField(verbose_name="人数")),
+                ("left_out", models.PositiveIntegerField(verbose_name="未收")),
+                ("sealed", models.TextField(verbose_name="内容")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="接收时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接收人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="sequelae.round"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="controls", to="sequelae.source"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "健康对照",
+                "ordering": ("-id",),
+                "constraints": [models.UniqueConstraint(fields=("round", "digest"), name="sequelae_controls_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("files", "文件"), ("disc", "光盘"), ("network", "网络"), ("scan", "胶片扫描")],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("partner", models.CharField(blank=True, max_length=40, verbose_name="交换对象")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("fates", models.JSONField(default=dict, verbose_name="逐个结果")),
+                (
+                    "medium",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "在库"), ("returned", "已归还"), ("destroyed", "已销毁")],
+                        max_length=10,
+                        verbose_name="介质去向",
+                    ),
+                ),
+                ("medium_at", models.DateTimeField(null=True, verbose_name="介质办理时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接收人",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像接收", "ordering": ("-id",)},
+        ),
+        migrations.CreateModel(
+            name="Study",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=64, unique=True, verbose_name="检查 UID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("accepted", "一致"), ("review", "待核查"), ("rejected", "未找到")],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="检查日期")),
+                ("modality", models.CharField(max_length=16, verbose_name="设备类型")),
+                ("body", models.CharField(blank=True, max_length=16, verbose_name="部位")),
+                ("described", models.CharField(blank=True, max_length=64, verbose_name="检查名称")),
+                ("sealed", models.TextField(verbose_name="影像中的身份")),
+                ("patient_index", models.BinaryField(max_length=16, verbose_name="病人号检索值")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="studies", to="sequelae.delivery"
+                    ),
+                ),
+                (
+                    "looked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="sequelae.person",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像检查", "ordering": ("-on", "-id")},
+        ),
+        migrations.CreateModel(
+            name="Image",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=64, verbose_name="序列 UID")),
+                ("uid", models.CharField(max_length=64, unique=True, verbose_name="对象 UID")),
+                ("sop_class", models.CharField(max_length=64, verbose_name="对象类型")),
+                ("number", models.PositiveIntegerField(verbose_name="序号")),
+                ("frames", models.PositiveIntegerField(verbose_name="帧数")),
+                ("pixels", models.CharField(max_length=64, verbose_name="像素摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="images", to="sequelae.study"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "影像", "ordering": ("series", "number", "id")},
+        ),
+        migrations.AddIndex(
+            model_name="study", index=models.Index(fields=["person", "on"], name="sequelae_studies_of_person")
+        ),
+        migrations.AddIndex(
+            model_name="study", index=models.Index(fields=["patient_index"], name="sequelae_study_patient")
+        ),
+        migrations.AddConstraint(
+            model_name="study",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(("person", None), _negated=True),
+                    _connector="OR",
+                ),
+                name="sequelae_study_has_person",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.CharField(max_length=10, verbose_name="版本")),
+                ("given_on", models.DateField(verbose_name="同意日期")),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤回日期")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="撤回的说明")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="sequelae.person"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "知情同意",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on", None)),
+                        fields=("person",),
+                        name="sequelae_consent_in_force_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("data", "去标识的逐年数据"), ("images", "去标识的影像")],
+                        max_length=10,
+                        verbose_name="内容",
+                    ),
+                ),
+                ("codes", models.JSONField(default=list, verbose_name="登记号")),
+                ("reason", models.CharField(max_length=200, verbose_name="用途")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="申请时间")),
+                ("agreed_at", models.DateTimeField(null=True, verbose_name="同意时间")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="文件摘要")),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="取走时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="同意人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "导出",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("account")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sequelae_export_two_persons",
+                    )
+                ],
+            },
+        ),
+        migrations.RemoveConstraint(model_name="letter", name="sequelae_letter_once_a_round"),
+        migrations.AddField(
+            model_name="letter", name="why", field=models.CharField(blank=True, max_length=200, verbose_name="收回理由")
+        ),
+        migrations.AddField(
+            model_name="letter", name="withdrawn", field=models.DateTimeField(null=True, verbose_name="收回时间")
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", None)), fields=("person", "round"), name="sequelae_letter_once_a_round"
+            ),
+        ),
         PurposeFunction(),
         Grants("sequelae_person", "select, insert, update (standing, ended_on, infected, district)"),
         NoRemoval("sequelae_person"),
         Purpose(
             "sequelae_person",
             ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "psychologist", "respiratory"],
+            ["cohort_admin"],
         ),
         Grants("sequelae_identity", "select, insert, update (sealed, number_index)"),
         NoRemoval("sequelae_identity"),
-        Purpose("sequelae_identity", ["cohort_admin", "cohort_keeper", "orthopaedist", "psychologist", "respiratory"]),
+        Purpose(
+            "sequelae_identity",
+            ["cohort_admin", "cohort_keeper", "orthopaedist", "psychologist", "respiratory"],
+            ["cohort_admin"],
+        ),
         Grants("sequelae_history", "select, insert"),
         NoRemoval("sequelae_history"),
-        Purpose("sequelae_history", ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"]),
+        Purpose(
+            "sequelae_history",
+            ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+            ["cohort_keeper"],
+        ),
         Grants("sequelae_round", "select, insert, update (ends)"),
         NoRemoval("sequelae_round"),
         Purpose(
             "sequelae_round",
             ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "psychologist", "respiratory"],
+            ["cohort_admin"],
         ),
         Grants("sequelae_attendance", "select, insert, update (came, reason)"),
         NoRemoval("sequelae_attendance"),
         Purpose(
             "sequelae_attendance",
             ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "psychologist", "respiratory"],
+            ["cohort_admin"],
         ),
         Grants("sequelae_source", "select, insert, update (mapping, device)"),
         NoRemoval("sequelae_source"),
-        Purpose("sequelae_source", ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"]),
+        Purpose(
+            "sequelae_source",
+            ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+            ["cohort_keeper"],
+        ),
         Grants("sequelae_batch", "select, insert, update (state, loader_id, loaded_at, withdrawn_at, why, report)"),
         NoRemoval("sequelae_batch"),
-        Purpose("sequelae_batch", ["cohort_keeper"]),
+        Purpose("sequelae_batch", ["cohort_keeper"], ["cohort_keeper"]),
         Grants("sequelae_link", "select, insert, update (until)"),
         NoRemoval("sequelae_link"),
-        Purpose("sequelae_link", ["cohort_keeper"]),
+        Purpose("sequelae_link", ["cohort_keeper"], ["cohort_keeper"]),
         Grants("sequelae_batchrow", "select, insert, update (chosen, faults, link_id)"),
         NoRemoval("sequelae_batchrow"),
-        Purpose("sequelae_batchrow", ["cohort_keeper"]),
+        Purpose("sequelae_batchrow", ["cohort_keeper"], ["cohort_keeper"]),
         Grants("sequelae_examination", "select, insert, update (withdrawn, replaced_by_id)"),
         NoRemoval("sequelae_examination"),
-        Purpose("sequelae_examination", ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"]),
+        Purpose(
+            "sequelae_examination",
+            ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+            ["cohort_keeper"],
+        ),
         Grants("sequelae_opinion", "select, insert, update (replaced)"),
         NoRemoval("sequelae_opinion"),
-        Purpose("sequelae_opinion", ["cohort_statistician", "orthopaedist", "respiratory"]),
+        Purpose(
+            "sequelae_opinion", ["cohort_statistician", "orthopaedist", "respiratory"], ["orthopaedist", "respiratory"]
+        ),
         Grants("sequelae_scaletest", "select, insert, update (replaced)"),
         NoRemoval("sequelae_scaletest"),
-        Purpose("sequelae_scaletest", ["cohort_statistician", "psychologist"]),
+        Purpose("sequelae_scaletest", ["cohort_statistician", "psychologist"], ["psychologist"]),
         Grants("sequelae_scaleanswers", "select, insert"),
         NoRemoval("sequelae_scaleanswers"),
-        Purpose("sequelae_scaleanswers", ["psychologist"]),
+        Purpose("sequelae_scaleanswers", ["psychologist"], ["psychologist"]),
         Grants("sequelae_findingrow", "select, insert"),
         NoRemoval("sequelae_findingrow"),
-        Purpose("sequelae_findingrow", ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"]),
+        Purpose(
+            "sequelae_findingrow",
+            ["cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+            ["cohort_keeper"],
+        ),
         Grants("sequelae_unknownwords", "select, insert, update (mapped)"),
         NoRemoval("sequelae_unknownwords"),
-        Purpose("sequelae_unknownwords", ["cohort_keeper"]),
+        Purpose("sequelae_unknownwords", ["cohort_keeper"], ["cohort_keeper"]),
         Grants("sequelae_mapping", "select, insert, update (approver_id)"),
         NoRemoval("sequelae_mapping"),
-        Purpose("sequelae_mapping", ["cohort_keeper"]),
-        Grants("sequelae_letter", "select, insert, update (read)"),
+        Purpose("sequelae_mapping", ["cohort_keeper"], ["cohort_keeper"]),
+        Grants("sequelae_letter", "select, insert, update (read, reader_id, withdrawn, why)"),
         NoRemoval("sequelae_letter"),
-        Purpose("sequelae_letter", ["orthopaedist", "respiratory"], own="reader_id"),
+        Purpose("sequelae_letter", ["orthopaedist", "respiratory"], ["orthopaedist", "respiratory"], own="reader_id"),
         Grants("sequelae_run", "select, insert"),
         NoRemoval("sequelae_run"),
-        Purpose("sequelae_run", ["cohort_statistician"]),
+        Purpose("sequelae_run", ["cohort_statistician"], ["cohort_statistician"]),
         Grants("sequelae_alert", "select, insert, update (escalated, seen, closed, closer_id, sealed)"),
         NoRemoval("sequelae_alert"),
-        Purpose("sequelae_alert", ["psychologist"]),
+        Purpose("sequelae_alert", ["psychologist"], ["psychologist"]),
+        Grants("sequelae_controlfile", "select, insert"),
+        NoRemoval("sequelae_controlfile"),
+        Purpose("sequelae_controlfile", ["cohort_keeper", "cohort_statistician"], ["cohort_keeper"]),
+        Grants("sequelae_delivery", "select, insert, update (fates, medium, medium_at)"),
+        NoRemoval("sequelae_delivery"),
+        Purpose("sequelae_delivery", ["cohort_keeper"], ["cohort_keeper"]),
+        Grants("sequelae_study", "select, insert, update (person_id, state, why, decider_id, looked_id)"),
+        NoRemoval("sequelae_study"),
+        Purpose(
+            "sequelae_study",
+            ["cohort_keeper", "orthopaedist", "respiratory"],
+            ["cohort_keeper", "orthopaedist", "respiratory"],
+        ),
+        Grants("sequelae_image", "select, insert, update (digest)"),
+        NoRemoval("sequelae_image"),
+        Purpose("sequelae_image", ["cohort_keeper", "orthopaedist", "respiratory"], ["cohort_keeper"]),
+        Grants("sequelae_consent", "select, insert, update (withdrawn_on, why)"),
+        NoRemoval("sequelae_consent"),
+        Purpose(
+            "sequelae_consent",
+            ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "psychologist", "respiratory"],
+            ["cohort_admin"],
+        ),
+        Grants("sequelae_export", "select, insert, update (agreed_by_id, agreed_at, digest, taken_at)"),
+        NoRemoval("sequelae_export"),
+        Purpose(
+            "sequelae_export",
+            ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+            ["cohort_admin", "cohort_keeper", "cohort_statistician", "orthopaedist", "respiratory"],
+        ),
     ]

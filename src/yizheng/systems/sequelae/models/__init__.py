@@ -1,7 +1,11 @@
 """The tables of the room. Whom a row is about it says by key; names, numbers and contents lie enciphered."""
 
+from yizheng.systems.sequelae.models.consents import Consent
+from yizheng.systems.sequelae.models.controls import ControlFile
 from yizheng.systems.sequelae.models.examinations import Batch, BatchRow, Examination, Link, Source
+from yizheng.systems.sequelae.models.exports import Export
 from yizheng.systems.sequelae.models.findings import FindingRow, Mapping, UnknownWords
+from yizheng.systems.sequelae.models.images import Delivery, Image, Study
 from yizheng.systems.sequelae.models.letters import Letter
 from yizheng.systems.sequelae.models.opinions import Opinion
 from yizheng.systems.sequelae.models.people import History, Identity, Person
@@ -14,10 +18,15 @@ __all__ = [
     "Attendance",
     "Batch",
     "BatchRow",
+    "Consent",
+    "ControlFile",
+    "Delivery",
     "Examination",
+    "Export",
     "FindingRow",
     "History",
     "Identity",
+    "Image",
     "Letter",
     "Link",
     "Mapping",
@@ -28,5 +37,6 @@ __all__ = [
     "ScaleAnswers",
     "ScaleTest",
     "Source",
+    "Study",
     "UnknownWords",
 ]

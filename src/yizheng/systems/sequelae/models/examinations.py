@@ -23,6 +23,7 @@ class Source(Purposed):
     """Where files come from: its headings as they were placed once, with the units it reports in, and its devices."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_EXAMINATIONS
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     code = models.SlugField("代码", max_length=20, unique=True)
     title = models.CharField("来源", max_length=60)
@@ -51,6 +52,7 @@ class Batch(Purposed):
     """One file of one source for one round. A second copy of the same results may be read against it (双人校对)."""
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches")
     round = models.ForeignKey(Round, models.PROTECT, related_name="batches")
@@ -106,6 +108,7 @@ class Link(Purposed):
     """
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="links")
     year = models.PositiveSmallIntegerField("年度")
@@ -142,6 +145,7 @@ class BatchRow(Purposed):
     """One row of a file: its cells enciphered, the link it goes by, and what was found wrong with it."""
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField("行号")
@@ -173,6 +177,7 @@ class Examination(Purposed):
     """What one source found of a person in a round, enciphered: values, comparators, printed ranges, reasons of absence."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_EXAMINATIONS
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="examinations")
     round = models.ForeignKey(Round, models.PROTECT, related_name="examinations")

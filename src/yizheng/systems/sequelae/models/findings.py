@@ -18,6 +18,7 @@ class FindingRow(Purposed):
     """One finding of an examination: its code with side, certainty, grade and change; the words themselves are enciphered."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_EXAMINATIONS
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="findings")
     code = models.CharField("代码", max_length=8)
@@ -43,6 +44,7 @@ class UnknownWords(Purposed):
     """One clause that the dictionary does not know, in one examination; clauses of the same words are decided together."""
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     examination = models.ForeignKey(Examination, models.PROTECT, related_name="unknown_words")
     words_index = models.BinaryField("检索值", max_length=16)
@@ -63,6 +65,7 @@ class Mapping(Purposed):
     """What two persons agreed some words mean: the first proposes, the second agrees; a later version replaces it."""
 
     open_to: ClassVar[frozenset[Role]] = rights.TAKE_IN
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     words_index = models.BinaryField("检索值", max_length=16)
     code = models.CharField("代码", max_length=8)

@@ -20,13 +20,14 @@ class LetterQuerySet(PurposeQuerySet["Letter"]):
 
     def own(self, actor: Actor) -> LetterQuerySet:
         """The letters to this account."""
-        return self.filter(reader=actor.pk) if actor is not None and actor.pk else self.none()
+        return self.filter(reader=actor.pk, withdrawn=None) if actor is not None and actor.pk else self.none()
 
 
 class Letter(Purposed):
     """One letter to a person about one round, enciphered under her key; ``reader`` is her own account, where she has one."""
 
     open_to: ClassVar[frozenset[Role]] = rights.PHYSICIANS
+    written_by: ClassVar[frozenset[Role]] = rights.PHYSICIANS
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     round = models.ForeignKey(Round, models.PROTECT, related_name="letters")
@@ -40,13 +41,19 @@ class Letter(Purposed):
     )
     given = models.DateTimeField("发放时间", auto_now_add=True)
     read = models.DateTimeField("本人阅读时间", null=True)
+    withdrawn = models.DateTimeField("收回时间", null=True)
+    why = models.CharField("收回理由", max_length=200, blank=True)
 
     objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "体检结果告知"
         ordering = ("-year",)
-        constraints = [models.UniqueConstraint(fields=["person", "round"], name="sequelae_letter_once_a_round")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "round"], condition=models.Q(withdrawn=None), name="sequelae_letter_once_a_round"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.year}"

@@ -34,6 +34,7 @@ class Opinion(Purposed):
     """One expert's opinion of one person in one round, or what the experts conclude together (``joint``)."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_OPINIONS
+    written_by: ClassVar[frozenset[Role]] = rights.PHYSICIANS
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="opinions")
     round = models.ForeignKey(Round, models.PROTECT, related_name="opinions")

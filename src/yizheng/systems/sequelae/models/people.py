@@ -39,6 +39,7 @@ class Person(Purposed):
     """One person: a register number, sex, year of birth, group and standing. Nothing here names her."""
 
     open_to: ClassVar[frozenset[Role]] = rights.EVERYBODY
+    written_by: ClassVar[frozenset[Role]] = rights.MANAGE
 
     subject = models.OneToOneField("registry.Subject", models.PROTECT, related_name="+")
     code = models.CharField("登记号", max_length=12, unique=True)
@@ -74,6 +75,7 @@ class Identity(Purposed):
     """Who she is, enciphered: name, former names, day of birth, number, telephone; not for the statistician."""
 
     open_to: ClassVar[frozenset[Role]] = rights.KNOW_NAMES
+    written_by: ClassVar[frozenset[Role]] = rights.MANAGE
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="identity")
     sealed = models.TextField("身份")
@@ -92,6 +94,7 @@ class History(Purposed):
     """病史: the illness of 2003 and the glucocorticoids given for it, enciphered."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_EXAMINATIONS
+    written_by: ClassVar[frozenset[Role]] = rights.TAKE_IN
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="history")
     sealed = models.TextField("病史")

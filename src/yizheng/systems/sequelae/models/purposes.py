@@ -5,6 +5,7 @@ from typing import ClassVar, Self, TypeVar
 from django.db import models
 
 from yizheng.people.kinds import Role
+from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
 from yizheng.people.rights.reach import Actor
 
@@ -13,6 +14,9 @@ class Purposed(models.Model):
     """A row that some roles may see."""
 
     open_to: ClassVar[frozenset[Role]]
+    """The roles that see the rows."""
+    written_by: ClassVar[frozenset[Role]]
+    """The roles that add and change them."""
 
     class Meta:
         abstract = True
@@ -27,3 +31,8 @@ class PurposeQuerySet(models.QuerySet[M]):
     def visible_to(self, actor: Actor) -> Self:
         """All of them for the roles of the purpose, none for others."""
         return self.none() if self.model.open_to.isdisjoint(roles_of(actor)) else self.all()
+
+
+def may_write(account: Account, model: type[Purposed]) -> bool:
+    """Whether an account holds a role that adds and changes the rows of a table."""
+    return not model.written_by.isdisjoint(roles_of(account))

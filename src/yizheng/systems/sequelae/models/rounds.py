@@ -17,6 +17,7 @@ class Round(Purposed):
     """One year's round."""
 
     open_to: ClassVar[frozenset[Role]] = rights.EVERYBODY
+    written_by: ClassVar[frozenset[Role]] = rights.MANAGE
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
     organiser = models.CharField("组织单位", max_length=60)
@@ -62,6 +63,7 @@ class Attendance(Purposed):
     """One person in one round."""
 
     open_to: ClassVar[frozenset[Role]] = rights.EVERYBODY
+    written_by: ClassVar[frozenset[Role]] = rights.MANAGE
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")

@@ -18,13 +18,17 @@ class Kind(models.TextChoices):
 
     DISEASES = "diseases", "专科疾病统计"
     TREND = "trend", "特定疾病变化趋势"
+    SURVIVAL = "survival", "至事件时间"
     HEALTHY = "healthy", "与健康人群对比"
+    MATCHED = "matched", "与健康对照匹配比较"
+    GROUPS = "groups", "因公与非因公比较"
 
 
 class Run(Purposed):
     """One run: what was asked, the data without identities (enciphered), their digest, and the figures."""
 
     open_to: ClassVar[frozenset[Role]] = rights.ANALYSE
+    written_by: ClassVar[frozenset[Role]] = rights.ANALYSE
 
     kind = models.CharField("分析", max_length=10, choices=Kind)
     item = models.CharField("项目", max_length=20)

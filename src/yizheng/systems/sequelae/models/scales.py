@@ -20,6 +20,7 @@ class ScaleTest(Purposed):
     """One questionnaire of one person: which scale and version, when, how it was filled in, and its scores, enciphered."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_SCORES
+    written_by: ClassVar[frozenset[Role]] = rights.ASSESS
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="scale_tests")
     round = models.ForeignKey(Round, models.PROTECT, related_name="scale_tests")
@@ -52,6 +53,7 @@ class ScaleAnswers(Purposed):
     """The answers item by item, enciphered; only the psychologist reads them, and that she did is recorded."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_ANSWERS
+    written_by: ClassVar[frozenset[Role]] = rights.ASSESS
 
     test = models.OneToOneField(ScaleTest, models.PROTECT, primary_key=True, related_name="answers")
     sealed = models.TextField("答案")
@@ -69,6 +71,7 @@ class Alert(Purposed):
     """An answer that speaks of ending one's life: who is to see to it today, and how she ended it."""
 
     open_to: ClassVar[frozenset[Role]] = rights.SEE_ANSWERS
+    written_by: ClassVar[frozenset[Role]] = rights.ASSESS
 
     test = models.OneToOneField(ScaleTest, models.PROTECT, related_name="alert")
     person = models.ForeignKey(Person, models.PROTECT, related_name="alerts")

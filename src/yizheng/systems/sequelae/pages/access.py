@@ -9,6 +9,8 @@ from yizheng.systems.sequelae import rights
 from yizheng.systems.sequelae.models import Person
 
 anybody_here = for_roles(rights.EVERYBODY)
+who_knows_names = for_roles(rights.KNOW_NAMES)
+"""A file opened by its register number tells who it is of: the statistician has analyses alone."""
 physicians_only = for_roles(rights.PHYSICIANS)
 
 

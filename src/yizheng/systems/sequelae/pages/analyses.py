@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yizheng.documents.pages.serving import served
 from yizheng.people.tables import Asked, Choice, Column, Table
 from yizheng.shell.access import for_roles
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.sequelae import rights
-from yizheng.systems.sequelae.analyses import running
-from yizheng.systems.sequelae.consultation import charts
-from yizheng.systems.sequelae.consultation.charts import GREY, Line
+from yizheng.systems.sequelae.analyses import report as reporting
+from yizheng.systems.sequelae.analyses import running, telling
 from yizheng.systems.sequelae.models import Round, Run
 from yizheng.systems.sequelae.models.runs import Kind
 
@@ -66,27 +66,31 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: HttpRequest, pk: int) -> HttpResponse | HttpResponseBase:
     """One run; a POST computes it anew from its data and says whether the figures are the same."""
-    row = Run.objects.visible_to(signed_in(request)).select_related("account").filter(pk=pk).first()
-    if row is None:
-        raise Http404("没有这次分析")
+    row = _found(request, pk)
     if request.method == "POST":
         if running.again(row) == row.figures:
             messages.success(request, "重算结果一致")
         else:
             messages.error(request, "重算结果不一致：程序版本已变更，请重新运行")
         return redirect(row)
-    context = {"run": row, "title": running.title_of(row), "figures": row.figures, "chart": _chart(row)}
+    context = {
+        "run": row, "title": running.title_of(row), "sheets": telling.sheets(row.kind, row.figures),
+        "pictures": telling.pictures(row.kind, row.figures),
+    }  # fmt: skip
     return render(request, "sequelae/run.html", context)
 
 
-def _chart(row: Run) -> Any:
-    lines = row.figures["lines"]
-    if row.kind == Kind.TREND:
-        points = [(line["year"], line["mean"]) for line in lines if "mean" in line]
-        return charts.trend("各年均值", [Line("均值", points)], [(year, name) for year, name in row.figures["devices"]])
-    if row.kind == Kind.DISEASES:
-        drawn = [line for line in lines if "share" in line]
-        shares = [Line("患病率", [(line["year"], line["share"]) for line in drawn])]
-        limits = [Line(end, [(line["year"], line[end]) for line in drawn], GREY, limit=True) for end in ("low", "high")]
-        return charts.trend("各年患病率（%）", [*shares, *limits])
-    return ""
+def _found(request: HttpRequest, pk: int) -> Run:
+    row = Run.objects.visible_to(signed_in(request)).select_related("account").filter(pk=pk).first()
+    if row is None:
+        raise Http404("没有这次分析")
+    return row
+
+
+@never_cache
+@statistician_only
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printed report of one run."""
+    row = _found(request, pk)
+    return served(request, reporting.report(signed_in(request), row), "application/pdf", f"{running.title_of(row)}.pdf")

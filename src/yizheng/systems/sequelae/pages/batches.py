@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.intake.files import UnreadableFile, read_upload
+from yizheng.kernel.signs import normalise_number
 from yizheng.people.models import Account
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table
 from yizheng.shell.access import for_roles
@@ -79,7 +80,10 @@ def take(request: HttpRequest) -> HttpResponseBase:
     if typed.get("second_of"):
         second_of = _found(account, _number(typed["second_of"]))
         source, of = second_of.source, second_of.round
-    expected = _number(typed.get("expected", "")) if typed.get("expected") else None
+    said = normalise_number(typed.get("expected", ""))
+    if said and not said.isdigit():
+        return BATCHES.answer(request, 422, problem=f"附函行数“{typed['expected'][:20]}”不是数，请核对")
+    expected = _number(said) if said else None
     try:
         read = read_upload(sent, most=taking.MOST_ROWS, heads=PEOPLE["name"])
         sent.seek(0)
@@ -128,8 +132,10 @@ def _page(request: HttpRequest, one: Batch, problem: str = "", status: int = 200
         "faults": sum(len(each.faults) for each in rows), "second": second, "rates": taking.error_rates(rows),
         "unplaced": taking.headings_of(account, one), "items": taking.item_choices(),
         "may_load": one.state == BatchState.READ and one.second_of is None and one.account_id != account.pk,
+        "replaces": taking.replaced_by(account, one, rows) if one.state == BatchState.READ else 0,
+        "can_load_more": any(not each.waits and not each.loaded for each in rows),
         "own": one.state == BatchState.READ and one.account_id == account.pk,
-        "matched": _joined(account, rows) if request.GET.get("all") else [], "titles": fields(),
+        "matched": _joined(account, rows) if request.GET.get("all") or request.POST.get("all") else [], "titles": fields(),
     }  # fmt: skip
     return render(request, "sequelae/batch.html", context, status=status)
 
@@ -169,7 +175,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
     except (Refused, deciding.Refused) as refused:
         return _page(request, _found(account, pk), str(refused), 422)
     messages.success(request, said)
-    return redirect(one)
+    return redirect(f"{one.get_absolute_url()}?all=1" if typed.get("all") else one.get_absolute_url())
 
 
 def _done(account: Account, one: Batch, verb: str, typed: Any) -> str:
@@ -179,14 +185,18 @@ def _done(account: Account, one: Batch, verb: str, typed: Any) -> str:
             person = Person.objects.visible_to(account).filter(code__iexact=code).first()
             if person is None:
                 raise deciding.Refused("没有这个登记号")
-        deciding.decide(account, _row_link(account, one, _number(typed.get("row", ""))), person, typed.get("why", ""))
+        key = _row_link(account, one, _number(typed.get("row", "")))
+        deciding.decide(account, key, person, typed.get("why", ""), sure=typed.get("sure") == "on")
         taking.check_again(account, one)
-        return "已认定，以后的自动对照不再改变"
+        return "已认定，以后的自动对照不再改变" if person else "已认定不是随访人员；入过库的已拆分，原结果恢复"
     if verb == "choose":
         taking.choose(
             account, _row_key(one, _number(typed.get("row", ""))), typed.get("code", ""), typed.get("which", "")
         )
         return "已选定"
+    if verb == "aside":
+        taking.set_aside(account, _row_key(one, _number(typed.get("row", ""))), typed.get("code", ""))
+        return "已搁置这一项，其余项目可以入库"
     if verb == "place":
         taking.place_headings(account, one, {name[2:]: typed[name] for name in typed if name.startswith("h:")})
         return "已保存列对照，这一来源以后照此读取"

@@ -12,6 +12,7 @@ from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.sequelae import rights, sealing
+from yizheng.systems.sequelae.consents.keeping import standing, versions
 from yizheng.systems.sequelae.consultation import charts, hip_opinions
 from yizheng.systems.sequelae.consultation.charts import ACCENT, GREY, OTHER, Line
 from yizheng.systems.sequelae.consultation.lung_years import LungYear, lung_years
@@ -22,7 +23,7 @@ from yizheng.systems.sequelae.findings.dictionary import terms
 from yizheng.systems.sequelae.models import FindingRow, History, Person
 from yizheng.systems.sequelae.models.opinions import Field
 from yizheng.systems.sequelae.models.people import Group
-from yizheng.systems.sequelae.pages.access import anybody_here, person_for
+from yizheng.systems.sequelae.pages.access import person_for, who_knows_names
 from yizheng.systems.sequelae.persons.identities import who_is
 from yizheng.systems.sequelae.rounds.current import current_round
 
@@ -39,7 +40,7 @@ MARKS = {"high": "↑", "low": "↓", "": ""}
 
 
 @never_cache
-@anybody_here
+@who_knows_names
 @require_safe
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one person."""
@@ -60,19 +61,22 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         "hip_charts": _hip_charts(said, years),
         "agreement": agreement(said, now.pk if now else 0),
         "lungs": breath,
-        "lung_heads": ("FVC", "FEV1", "FEV1/FVC", "TLC", "DLCO"),
+        "lung_heads": ("FVC", "FEV1", "FEV1/FVC %", "TLC", "DLCO"),
         "lung_charts": _lung_charts(years, breath),
         "lung_opinions": [each for each in said if each.row.field == Field.LUNGS],
         "found": _found(account, person),
         "others": [chart for code, title in TRENDS if (chart := _single(years, code, title))],
         "sheet": _sheet(years, person.sex),
-        "years": [each.year for each in years],
+        "years": [each.year for each in reversed(years)],
         "writes_hips": WRITERS[Field.HIPS] in roles,
         "writes_lungs": WRITERS[Field.LUNGS] in roles,
         "sees_health": not rights.SEE_EXAMINATIONS.isdisjoint(roles),
         "told_here": bool(now and years and years[-1].year == now.year and not rights.PHYSICIANS.isdisjoint(roles)),
         "manages": not rights.MANAGE.isdisjoint(roles),
         "other_groups": [each for each in Group.choices if each[0] != person.infected],
+        "consent": standing(account, person),
+        "consent_versions": versions(),
+        "sees_images": not rights.SEE_IMAGES.isdisjoint(roles),
         "sees_answers": not rights.SEE_ANSWERS.isdisjoint(roles),
         "sees_opinions": not rights.SEE_OPINIONS.isdisjoint(roles),
     }
@@ -132,7 +136,7 @@ def _points(years: list[Year], code: str) -> list[tuple[int, float]]:
 
 def _hip_charts(said: list[Said], years: list[Year]) -> list[Any]:
     drawn = []
-    for code, title in (("necrosis_vol", "坏死体积（%）"), ("hhs", "Harris 评分")):
+    for code, title in (("necrosis_vol", "坏死体积（%，体检测定，与专家读片不同源）"), ("hhs", "Harris 评分")):
         lines = [
             Line(words, _points(years, f"{code}_{side}"), colour)
             for side, words, colour in (("l", "左", ACCENT), ("r", "右", OTHER))
@@ -188,7 +192,7 @@ def _sheet(years: list[Year], sex: str) -> list[tuple[str, list[Any]]]:
     groups = []
     for group, title in GROUPS.items():
         items = [
-            (field, [_written(each, field.code, sex) for each in years])
+            (field, [_written(each, field.code, sex) for each in reversed(years)])
             for field in fields().values()
             if field.group == group and any(field.code in each.cells for each in years)
         ]

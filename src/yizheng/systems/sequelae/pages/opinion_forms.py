@@ -1,5 +1,6 @@
 """The forms of opinions: both hips side by side, and the lungs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,17 +8,24 @@ from django import forms
 from yizheng.licensing.fields import DayInput
 from yizheng.systems.sequelae.consultation import hip_opinions
 from yizheng.systems.sequelae.consultation.hip_opinions import (
+    DEFORMITIES,
     HARRIS,
     MOTION,
+    NO,
     SIDES,
     STAGED,
     SURGERY,
+    YES,
     options,
     stages,
     types,
 )
 
 UNSAID = ("", "—")
+SEEN = [UNSAID, (NO, "无"), (YES, "有")]
+SAID_SO: Mapping[str, bool | None] = {YES: True, NO: False, "": None}
+TELLING = ("stage", "type", "volume", "collapse", "surgery", "vas")
+"""An opinion of a hip says at least one of these: what was not read is not well."""
 MMRC = [UNSAID, *((str(grade), f"{grade} 级") for grade in range(5))]
 
 
@@ -41,12 +49,13 @@ def _of_a_hip() -> dict[str, forms.Field]:
         "type": _choice("中日友好医院分型", [UNSAID, *types()]),
         "volume": _number("坏死体积（%）", 100),
         "collapse": _number("塌陷（mm）", 30),
-        "oedema": forms.BooleanField(label="骨髓水肿", required=False),
-        "effusion": forms.BooleanField(label="关节积液", required=False),
+        "oedema": _choice("骨髓水肿", SEEN),
+        "effusion": _choice("关节积液", SEEN),
         "surgery": _choice("手术", list(SURGERY.items())),
         "surgery_year": _number("手术年份", 2100, whole=True),
         "vas": _number("疼痛 VAS（0～10）", 10),
-        **{item: _choice(title, [UNSAID, *options(item)]) for item, title in HARRIS.items()},
+        **{item: _choice(title, [UNSAID, *options(item)]) for item, title in HARRIS.items() if item != "deformity"},
+        **{name: _choice(title, SEEN) for name, title in DEFORMITIES.items()},
         **{name: _number(title, 180) for name, title in MOTION.items()},
     }
 
@@ -65,6 +74,16 @@ class HipsForm(forms.Form):
         for side in SIDES:
             self.fields.update({f"{side}_{name}": field for name, field in _of_a_hip().items()})
 
+    def clean(self) -> dict[str, Any]:
+        """Both hips were read."""
+        said: dict[str, Any] = super().clean() or {}
+        for side, title in SIDES.items():
+            if not self.errors and all(said.get(f"{side}_{name}") in (None, "") for name in TELLING):
+                raise forms.ValidationError(
+                    f"{title}还没有读：填写分期、坏死体积、塌陷、手术或者疼痛中的一项；没有病变的，疼痛填 0"
+                )
+        return said
+
     def rows(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """Name, title and the fields of both sides."""
         return [(name, str(self[f"l_{name}"].label), [self[f"{side}_{name}"] for side in SIDES]) for name in self.names]
@@ -74,6 +93,7 @@ class HipsForm(forms.Form):
         said = self.cleaned_data
         hips = {side: {name: _kept(said[f"{side}_{name}"], name) for name in self.names} for side in SIDES}
         for hip in hips.values():
+            hip["deformity"] = hip_opinions.deformity(hip)
             hip["harris"] = hip_opinions.harris(hip)
         return {
             "hips": hips, "said": said["said"], "advice": said["advice"], "sure": said["sure"],
@@ -84,7 +104,7 @@ class HipsForm(forms.Form):
 def _kept(value: Any, name: str) -> Any:
     if name in HARRIS:
         return float(value) if value else None
-    return value
+    return SAID_SO[value] if name in ("oedema", "effusion") else value
 
 
 class LungsForm(forms.Form):

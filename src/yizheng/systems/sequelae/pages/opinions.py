@@ -87,7 +87,9 @@ def _initial(said: list[Said], account: int, round_key: int, *, joint: bool) -> 
 
 
 def _typed(value: Any) -> Any:
-    """A number as an option or a box writes it."""
+    """A number or a yes as an option or a box writes it."""
+    if isinstance(value, bool):
+        return hip_opinions.YES if value else hip_opinions.NO
     return f"{value:g}" if isinstance(value, float) else value
 
 
@@ -140,6 +142,6 @@ def lungs(request: HttpRequest, code: str) -> HttpResponse | HttpResponseBase:
     context = {
         "person": person, "who": who, "round": now, "form": form, "said": [each for each in said if each not in mine],
         "lungs": lung_years(years_of(account, person), person.sex, who.born),
-        "lung_heads": ("FVC", "FEV1", "FEV1/FVC", "TLC", "DLCO"),
+        "lung_heads": ("FVC", "FEV1", "FEV1/FVC %", "TLC", "DLCO"),
     }  # fmt: skip
     return render(request, "sequelae/lungs.html", context, status=422 if form.errors else 200)

@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from yizheng.kernel.names import fold_name
 from yizheng.people import audit
+from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Choice, Column, Number, State, Table, Text
+from yizheng.shell.access import for_roles
+from yizheng.shell.desk.access import signed_in
+from yizheng.systems.sequelae import rights
 from yizheng.systems.sequelae.models import Person
 from yizheng.systems.sequelae.models.people import Group, Sex, Standing
-from yizheng.systems.sequelae.pages.access import anybody_here
+from yizheng.systems.sequelae.pages.access import who_knows_names
 from yizheng.systems.sequelae.persons.identities import Who, who_are
 
 NOBODY = Who()
@@ -59,10 +67,10 @@ PERSONS = Table(
         Column("性别", "sex", 6),
         Number("年龄", "age", 6),
         Column("类别", "group", 8, css="together"),
-        Number("最近参检", "last", 10, nothing="没有参检记录"),
+        Column("最近参检", "last", 10, css="together", nothing="没有参检记录"),
         State("随访", "state", 10),
     ),
-    guard=anybody_here,
+    guard=who_knows_names,
     filters=(
         Text("人员", hint="姓名或者登记号"),
         Choice("类别", "group", Group.choices, by="infected"),
@@ -74,4 +82,15 @@ PERSONS = Table(
     says="每人一份记录，2003 年以来各年体检和会诊合在一页",
     tally="人，按登记号",
     empty="还没有登记人员。",
+    template="sequelae/persons.html",
+    more=lambda asked: {"manages": not rights.MANAGE.isdisjoint(roles_of(asked.account))},
 )
+
+
+@never_cache
+@for_roles(rights.EVERYBODY)
+@require_safe
+def front(request: HttpRequest) -> HttpResponseBase:
+    """Where the work of the account begins."""
+    knows = not rights.KNOW_NAMES.isdisjoint(roles_of(signed_in(request)))
+    return redirect("sequelae:persons" if knows else "sequelae:analyses")

@@ -22,7 +22,7 @@ from yizheng.systems.sequelae.models import Alert, Person, ScaleTest
 from yizheng.systems.sequelae.pages.access import person_for
 from yizheng.systems.sequelae.persons.identities import Who, who_are, who_is
 from yizheng.systems.sequelae.questionnaires import taking
-from yizheng.systems.sequelae.questionnaires.scoring import SCALES, SELF_HARM, VERSIONS, allowed, items
+from yizheng.systems.sequelae.questionnaires.scoring import HINTS, SCALES, SELF_HARM, VERSIONS, allowed, items
 from yizheng.systems.sequelae.rounds.current import current_round
 
 psychologist_only = for_roles(rights.SEE_ANSWERS)
@@ -134,7 +134,7 @@ def tests(request: HttpRequest, code: str) -> HttpResponseBase:
         "person": person, "who": who_is(account, person), "problem": problem, "scales": SCALES.items(), "scale": scale,
         "versions": _versions(scale), "items": [(item, low, high, request.POST.get(f"a{item}", "")) for item, low, high in shown],
         "history": _history(account, person), "today": timezone.localdate(), "round": current_round(account),
-        "trend": _trend(account, person, scale),
+        "trend": _trend(account, person, scale), "hint": HINTS.get(scale, ""),
     }  # fmt: skip
     return render(request, "sequelae/tests.html", context, status=422 if problem else 200)
 
@@ -152,7 +152,7 @@ def _taken(request: HttpRequest, account: Account, person: Person, scale: str) -
     answers: list[int | None] = []
     for item in items(scale):
         text, (low, high) = typed.get(f"a{item}", "").strip(), allowed(scale, version, item)
-        if text and not (text.isascii() and text.isdigit() and len(text) < 3 and low <= int(text) <= high):
+        if text and not (text.isascii() and text.isdigit() and len(text) < 5 and low <= int(text) <= high):
             return f"第 {item} 题应为 {low}～{high}，漏答请留空"
         answers.append(int(text) if text else None)
     try:

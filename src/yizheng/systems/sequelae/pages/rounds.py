@@ -27,6 +27,8 @@ from yizheng.work.approval import ApprovalRefused
 
 admin_only = for_roles(rights.MANAGE)
 NOBODY = Who()
+PAGE = 50
+"""People of a round on one page."""
 
 
 def _rows(asked: Asked) -> QuerySet[Round]:
@@ -112,18 +114,30 @@ def one_round(request: HttpRequest, year: int) -> HttpResponseBase:
         else:
             messages.success(request, "已登记")
             return redirect(of)
-    rows = list(
-        Attendance.objects.visible_to(account).filter(round=of).select_related("person").order_by("person__code")
+    every = Attendance.objects.visible_to(account).filter(round=of)
+    shown, more = _page_of(
+        every.select_related("person"), request.GET.get("after", ""), request.GET.get("q", "").strip()
     )
-    names = who_are(account, [each.person for each in rows])
-    counts = [(label, sum(each.came == value for each in rows)) for value, label in Came.choices]
-    reasons = [(label, sum(each.reason == value for each in rows)) for value, label in Reason.choices]
+    names = who_are(account, [each.person for each in shown])
+    came, why = (dict(every.values_list(column).annotate(Count("pk")).order_by()) for column in ("came", "reason"))
+    counts = [(label, came.get(value, 0)) for value, label in Came.choices]
+    reasons = [(label, why.get(value, 0)) for value, label in Reason.choices]
     context = {
-        "round": of, "rows": [(each, names.get(each.person_id, NOBODY)) for each in rows], "counts": counts,
+        "round": of, "rows": [(each, names.get(each.person_id, NOBODY)) for each in shown], "counts": counts,
+        "more": shown[-1].person.code if more else "", "after": request.GET.get("after", ""), "q": request.GET.get("q", ""),
         "reasons": [each for each in reasons if each[1]], "came": Came.choices, "why": Reason.choices, "problem": problem,
         "manages": running.may(account),
     }  # fmt: skip
     return render(request, "sequelae/round.html", context, status=422 if problem else 200)
+
+
+def _page_of(rows: QuerySet[Attendance], after: str, code: str) -> tuple[list[Attendance], bool]:
+    """The people after a register number (or the one of a number), and whether there are more."""
+    wanted = (
+        rows.filter(person__code__iexact=code) if code else rows.filter(person__code__gt=after[:12].replace("\0", ""))
+    )
+    found = list(wanted.order_by("person__code")[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
 
 
 @admin_only
@@ -156,6 +170,10 @@ def letter(request: HttpRequest, code: str) -> HttpResponseBase:
     text = request.POST.get("text", "\n".join(result.sentences()))
     if request.method == "POST":
         try:
+            if request.POST.get("verb") == "back":
+                letters.take_back(account, person, now, request.POST.get("why", ""))
+                messages.success(request, "已收回，可以重新发放")
+                return redirect("sequelae:letter", person.code)
             told = request.POST.get("told") == "on"
             letters.give(account, person, now, text.splitlines(), alarm=bool(result.alarming), told=told)
         except letters.Refused as refused:
@@ -163,7 +181,12 @@ def letter(request: HttpRequest, code: str) -> HttpResponseBase:
         else:
             messages.success(request, "已发放")
             return redirect(person)
-    given = Letter.objects.visible_to(account).filter(person=person, round=now).select_related("physician").first()
+    given = (
+        Letter.objects.visible_to(account)
+        .filter(person=person, round=now, withdrawn=None)
+        .select_related("physician")
+        .first()
+    )
     context = {
         "person": person, "who": who_is(account, person), "round": now, "result": result, "text": text, "given": given, "problem": problem,
     }  # fmt: skip

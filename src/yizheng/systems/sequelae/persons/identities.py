@@ -28,6 +28,10 @@ class Who:
     mobile: str = ""
     former: tuple[str, ...] = ()
 
+    def kept(self) -> dict[str, Any]:
+        """As it is enciphered."""
+        return asdict(self)
+
     @property
     def born(self) -> date | None:
         """The day of birth."""
@@ -83,11 +87,16 @@ def enter(rows: Sequence[Entered]) -> list[Person]:
     persons = Person.objects.bulk_create(
         Person(subject_id=subject, **row.person) for subject, row in zip(subjects, rows, strict=True)
     )
-    identities = sealing.seal([(s, asdict(row.who)) for s, row in zip(subjects, rows, strict=True)])
+    identities = sealing.seal([(s, row.who.kept()) for s, row in zip(subjects, rows, strict=True)])
     histories = sealing.seal([(s, dict(row.history)) for s, row in zip(subjects, rows, strict=True)])
     insert_many(
         Identity(person=person, sealed=sealed, number_index=number_index(row.who.number))
         for person, sealed, row in zip(persons, identities, rows, strict=True)
     )
-    insert_many(History(person=person, sealed=sealed) for person, sealed in zip(persons, histories, strict=True))
+    told = [
+        History(person=person, sealed=sealed)
+        for person, sealed, row in zip(persons, histories, rows, strict=True)
+        if row.history
+    ]
+    insert_many(told)
     return persons

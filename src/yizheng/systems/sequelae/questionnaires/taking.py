@@ -20,6 +20,7 @@ from yizheng.people.scope import acting_for_organisations
 from yizheng.systems.sequelae import sealing
 from yizheng.systems.sequelae.models import Alert, Person, Round, ScaleAnswers, ScaleTest
 from yizheng.systems.sequelae.office import CODE, office
+from yizheng.systems.sequelae.persons.locking import alone
 from yizheng.systems.sequelae.questionnaires.scoring import Outcome, outcome
 from yizheng.work import inbox
 from yizheng.work.schedules import schedule
@@ -46,7 +47,7 @@ def take(
     content = {"figures": dict(found.figures), "words": found.words}
     try:
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person.pk)
+            alone(person)
             ScaleTest.objects.filter(person=person, round=of, scale=scale, replaced=False).update(replaced=True)
             scores, sealed = sealing.seal([(person.subject_id, content), (person.subject_id, list(answers))])
             test = ScaleTest.objects.create(

@@ -14,11 +14,12 @@ from yizheng.people.canonical import IdentifierKind
 from yizheng.people.kinds import AccountKind
 from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
+from yizheng.people.scope import acting_for_organisations
 from yizheng.systems.sequelae import rights, sealing
 from yizheng.systems.sequelae.consultation.years import Year
 from yizheng.systems.sequelae.examinations.fields import fields, flag
 from yizheng.systems.sequelae.models import Letter, Person, Round
-from yizheng.systems.sequelae.persons.identities import who_is
+from yizheng.systems.sequelae.persons.identities import number_index, who_is
 from yizheng.work import inbox
 
 ALARMING = {
@@ -66,9 +67,12 @@ class Result:
 def alarming(year: Year) -> Iterator[str]:
     """The items of a year that a doctor tells in person."""
     for code, (low, high) in ALARMING.items():
-        value = year.number(code)
-        if value is not None and not low < value < high:
-            yield f"{fields()[code].title} {fields()[code].written(value)} {fields()[code].unit}"
+        cell = year.cells.get(code)
+        if cell is None or cell.number is None:
+            continue
+        below, above = cell.comparator in ("<", "<="), cell.comparator in (">", ">=")
+        if (cell.number <= low and not above) or (cell.number >= high and not below):
+            yield f"{fields()[code].title} {cell.comparator}{fields()[code].written(cell.number)} {fields()[code].unit}"
 
 
 def result_of(year: Year, sex: str) -> Result:
@@ -108,6 +112,37 @@ def give(account: Account, person: Person, of: Round, sentences: Sequence[str], 
     return letter
 
 
+def take_back(account: Account, person: Person, of: Round, why: str) -> None:
+    """Take a letter back: she reads it no longer, is told so, and another may be given. Raises Refused."""
+    if rights.PHYSICIANS.isdisjoint(roles_of(account)):
+        raise Refused("体检结果由会诊医师告知")
+    if not why.strip():
+        raise Refused("请写明收回的理由")
+    with transaction.atomic():
+        letter = Letter.objects.visible_to(account).filter(person=person, round=of, withdrawn=None).first()
+        standing = Letter.objects.filter(pk=letter.pk if letter else None, withdrawn=None)
+        if letter is None or not standing.update(withdrawn=timezone.now(), why=why.strip()[:200]):
+            raise Refused("没有可以收回的告知书")
+        audit.record(account, "sequelae.letter_back", f"sequelae_person:{person.pk}", {"year": of.year})
+        if letter.reader is not None:
+            inbox.send(
+                title=f"{of.year} 年度体检结果已收回更正，请以新的告知为准", kind="sequelae.letter", to=letter.reader,
+                link="/my/health-results/",
+            )  # fmt: skip
+
+
+def claim(account: Account) -> None:
+    """Letters given before she had an account become hers to read, by the number verified for it."""
+    if account.subject_id is None:
+        return
+    number = vault.pass_on([account.subject_id], IdentifierKind.RESIDENT_ID, "本人体检结果").get(account.subject_id, "")
+    index = number_index(number) if number else None
+    if index is None:
+        return
+    with acting_for_organisations("本人开通账号后查看体检结果"):
+        Letter.objects.filter(person__identity__number_index=index, reader=None).update(reader=account)
+
+
 def _own_account(account: Account, person: Person) -> Account | None:
     """The person's own account, if her document was verified for one."""
     number = who_is(account, person).number
@@ -118,6 +153,7 @@ def _own_account(account: Account, person: Person) -> Account | None:
 
 def read_own(account: Account) -> list[tuple[Letter, list[str]]]:
     """A person's letters, the newest first; that she read them is recorded once."""
+    claim(account)
     letters = list(Letter.objects.own(account).select_related("physician"))
     contents = sealing.opened([(each.subject_id, each.sealed) for each in letters])
     unread = [each.pk for each in letters if each.read is None]

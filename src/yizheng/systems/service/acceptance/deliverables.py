@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from yizheng.documents.spreadsheets import Cell
+from yizheng.systems.service.acceptance.materials import packages, source_digest, source_files
 from yizheng.systems.service.clauses.changes import account_of_changes
 from yizheng.systems.service.clauses.evidence import all_of
 from yizheng.systems.service.clauses.surroundings import Surroundings
@@ -154,11 +155,14 @@ def _satisfaction(period: Period) -> list[Part]:
 
 
 def _plan(period: Period) -> list[Part]:
-    events = [one for kind in (EventKind.PLAN, EventKind.TEAM, EventKind.CHANNELS, EventKind.DRILL, EventKind.TRAINING)
+    events = [one for kind in (EventKind.PLAN, EventKind.TEAM, EventKind.CHANNELS)
               for one in period.around.events.get(kind, [])]  # fmt: skip
     return [
         Part("确认的方案、名单和演练", (("日期", 12), ("事项", 20), ("凭证", 30), ("说明", 50)),
              [[one.on, one.get_kind_display(), one.reference, one.said] for one in events]),
+        Part("预案、演练、培训和承诺", (("编号", 12), ("台账", 16), ("事由", 40), ("期限", 12), ("状态", 10)),
+             [[one.number, one.declared.title, one.title, one.due, one.state] for one in period.around.matters
+              if one.kind in ("emergency", "training", "undertaking") and period.holds(one.opened)]),
         Part("巡检项目和限值", (("对象", 10), ("项目", 20), ("限值", 40)), [[one.object, one.item, one.limit] for one in PROBES]),
         Part("义务和时限", (("条款", 18), ("义务", 50), ("谁", 8), ("时限", 40)),
              [[one.obligation.clause, one.obligation.title, one.obligation.actor_words, one.obligation.limit]
@@ -214,6 +218,23 @@ DELIVERABLES = (
     Deliverable("6", "总结报告", _summary),
 )
 """The six of chapter 7, in its order."""
+
+
+def _materials(period: Period) -> list[Part]:
+    listed = source_files()
+    proof: list[list[Cell]] = [
+        ["源代码文件", len(listed)], ["全部文件的摘要", source_digest(listed)],
+        ["怎样核对", "按文件清单逐个计算 SHA-256，再对“摘要  路径”各行计算 SHA-256"],
+    ]  # fmt: skip
+    return [
+        Part("移交证明", (("项目", 16), ("内容", 80)), proof),
+        Part("软件包和许可", (("软件包", 30), ("版本", 14), ("许可", 40)), [list(each) for each in packages()]),
+        Part("源代码文件", (("文件", 60), ("字节", 10), ("SHA-256", 66)), [list(each) for each in listed]),
+    ]
+
+
+MATERIALS = Deliverable("8", "源代码和软件物料移交证明", _materials)
+"""Beside the six: what proves that the source was handed over and what it is made of (12.1, 12.2)."""
 
 
 def of_quarter(around: Surroundings, quarter: int, first: date, last: date) -> Deliverable:

@@ -12,7 +12,15 @@ from django.utils import timezone
 from yizheng.documents.paper.pdf import render
 from yizheng.documents.signing.pdf import sign_pdf
 from yizheng.documents.spreadsheets import Cell, Sheet, write
-from yizheng.systems.service.acceptance.deliverables import DELIVERABLES, Deliverable, Part, Period, of_quarter
+from yizheng.systems.service.acceptance.deliverables import (
+    DELIVERABLES,
+    MATERIALS,
+    Deliverable,
+    Part,
+    Period,
+    of_quarter,
+)
+from yizheng.systems.service.acceptance.materials import bill_of_materials
 from yizheng.systems.service.clauses.evidence import quarters
 from yizheng.systems.service.reports.acting import period as quarter_of
 
@@ -24,16 +32,20 @@ def write_all(period: Period, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for each, its_period in _documents(period):
-        written += _write(each, its_period, folder)
+        written += write_one(each, its_period, folder)
+    bill = folder / f"8_软件物料清单_{period.last:%Y%m%d}.cdx.json"
+    bill.write_text(bill_of_materials(period.last), "utf-8")
+    written.append(bill)
     rows: list[list[Cell]] = [[path.name, path.stat().st_size, _digest(path)] for path in written]
     listed = Part("交付文件", (("文件", 40), ("字节", 12), ("SHA-256", 66)), rows)
     signatures = Part("签收", (("乙方移交人、日期", 40), ("甲方签收人、日期", 40)), [["", ""]])
-    return [*written, *_write(Deliverable("0", "交付物移交清单", lambda _: [listed, signatures]), period, folder)]
+    return [*written, *write_one(Deliverable("0", "交付物移交清单", lambda _: [listed, signatures]), period, folder)]
 
 
 def _documents(period: Period) -> Iterator[tuple[Deliverable, Period]]:
     for each in DELIVERABLES:
         yield each, period
+    yield MATERIALS, period
     around = period.around
     for quarter in quarters(around):
         first, last = quarter_of(around, quarter)
@@ -41,7 +53,8 @@ def _documents(period: Period) -> Iterator[tuple[Deliverable, Period]]:
             yield of_quarter(around, quarter, first, last), Period(around, first, last)
 
 
-def _write(each: Deliverable, period: Period, folder: Path) -> list[Path]:
+def write_one(each: Deliverable, period: Period, folder: Path) -> list[Path]:
+    """One document as a signed PDF/A and a workbook."""
     parts = each.parts(period)
     name = f"{each.number}_{each.title}_{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     paper, sheet = folder / f"{name}.pdf", folder / f"{name}.xlsx"

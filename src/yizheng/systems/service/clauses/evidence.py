@@ -13,6 +13,8 @@ from yizheng.people.models import AuditEntry
 from yizheng.systems.service import deductions
 from yizheng.systems.service import obligations as duties
 from yizheng.systems.service.clauses.changes import account_of_changes
+from yizheng.systems.service.clauses.found import IDLE, LACKING, LATE, PROVEN, WAITING, Found
+from yizheng.systems.service.clauses.from_ledgers import of_matters, of_months
 from yizheng.systems.service.clauses.obligations import Obligation, obligations
 from yizheng.systems.service.clauses.surroundings import Surroundings
 from yizheng.systems.service.ledger import Kept
@@ -20,18 +22,6 @@ from yizheng.systems.service.models import Report
 from yizheng.systems.service.models.contract import EventKind
 from yizheng.work.models import RecoveryKind
 from yizheng.work.recovery import latest, overdue
-
-PROVEN, LACKING, LATE, WAITING, IDLE = "已取证", "缺证据", "已超期", "待办", "未触发"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How an obligation stands: its state word, the evidence in a sentence, where to read it, when it is due next."""
-
-    state: str
-    sentence: str
-    url: str = ""
-    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,9 @@ def all_of(surroundings: Surroundings) -> list[Stands]:
 
 def _asked(evidence: str, surroundings: Surroundings) -> Found:
     kind, _, what = evidence.partition(":")
-    return _of_event(what, surroundings) if kind == "event" else _QUESTIONS[kind](surroundings)
+    if kind == "event":
+        return _of_event(what, surroundings)
+    return of_matters(what, surroundings) if kind == "matter" else _QUESTIONS[kind](surroundings)
 
 
 def _of_event(kind: str, around: Surroundings) -> Found:
@@ -181,7 +173,13 @@ def _reports(around: Surroundings) -> Found:
         due = due or end
     if missing:
         return Found(LATE, "没有提交：" + "、".join(missing), url, due)
-    return Found(PROVEN if handed else IDLE, f"已提交 {len(handed)} 份", url, due)
+    late = [
+        f"第 {each.quarter} 季度迟 {days} 日"
+        for each in around.reports
+        if (days := (timezone.localdate(each.sent) - duties.quarter_end(around.contract.starts, each.quarter)).days) > 0
+    ]
+    said = f"已提交 {len(handed)} 份" + (f"，{'、'.join(late)}" if late else "")
+    return Found(PROVEN if handed else IDLE, said, url, due)
 
 
 def quarters(around: Surroundings) -> range:
@@ -313,12 +311,6 @@ def _breach(around: Surroundings) -> Found:
     return Found(LATE, f"{known[-1].on:%Y-%m-%d} {known[-1].said}", url) if known else Found(IDLE, "没有违约认定", url)
 
 
-def _media(around: Surroundings) -> Found:
-    known = around.events.get(EventKind.MEDIA, [])
-    url = reverse("service:contract")
-    return Found(PROVEN, f"许可 {len(known)} 次", url) if known else Found(IDLE, "没有介质带离", url)
-
-
 def _audit(around: Surroundings) -> Found:
     """Who looked and who took something away; a day without any entry says that nobody kept it."""
     number = AuditEntry.objects.filter(at__gt=around.now - timedelta(days=1), at__lte=around.now).count()
@@ -366,7 +358,7 @@ _QUESTIONS: Mapping[str, Callable[[Surroundings], Found]] = {
     "backups": _backups,
     "deductions": _deductions,
     "breach": _breach,
-    "media": _media,
+    "months": of_months,
     "audit": _audit,
     "defects": _defects,
     "untriggered": _untriggered,

@@ -23,7 +23,7 @@ RECORDERS: Mapping[EventKind, frozenset[Role]] = {
     **dict.fromkeys(EventKind, _CONTRACTOR),
     **dict.fromkeys(
         (EventKind.PAID_1, EventKind.PAID_2, EventKind.ACCEPTANCE, EventKind.FUNDS, EventKind.BREACH,
-         EventKind.EXPIRY_NOTICE, EventKind.DEDUCTION, EventKind.CLIENT_TEAM, EventKind.ENVIRONMENT, EventKind.MEDIA,
+         EventKind.EXPIRY_NOTICE, EventKind.DEDUCTION, EventKind.CLIENT_TEAM, EventKind.ENVIRONMENT,
          EventKind.ASSESSMENT),
         _CLIENT,
     ),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from yizheng.systems.service.models import Contract, ContractEvent, Inspection, Report, WorkOrder
+from yizheng.systems.service.models import Contract, ContractEvent, Inspection, Matter, MonthSheet, Report, WorkOrder
 from yizheng.systems.service.orders.standing import Standing
 from yizheng.systems.service.words import DEMANDS, OrderKind
 
@@ -63,6 +63,16 @@ class Surroundings:
         """The newest version of the report of each quarter."""
         newest = {each.quarter: each for each in Report.objects.filter(contract=self.contract, sent__lte=self.now)}
         return [newest[quarter] for quarter in sorted(newest)]
+
+    @cached_property
+    def matters(self) -> list[Matter]:
+        """The matters of the ledgers of the term, oldest first."""
+        return list(Matter.objects.filter(opened__range=(self.contract.starts, self.today)).order_by("id"))
+
+    @cached_property
+    def month_sheets(self) -> list[MonthSheet]:
+        """The sheets of indicators, oldest first."""
+        return list(self.contract.month_sheets.order_by("month"))
 
     @cached_property
     def inspections(self) -> list[Inspection]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from yizheng.documents.signing.countersigning import countersign
 from yizheng.people import audit
 from yizheng.people.kinds import Role
 from yizheng.people.models import Account
@@ -35,7 +36,9 @@ def inspect(account: Account | None, now: datetime | None = None) -> Inspection:
     verdicts = {found.verdict for _, found in measured}
     worst = next((each for each in _WORST if each in verdicts), Verdict.NORMAL)
     with transaction.atomic():
-        made = Inspection.objects.create(at=now, account=account, verdict=worst, digest=_digest(now, measured))
+        made = Inspection(at=now, account=account, verdict=worst, digest=_digest(now, measured))
+        made.signature = countersign(made.statement)
+        made.save(force_insert=True)
         Reading.objects.bulk_create(
             Reading(
                 inspection=made,

@@ -23,6 +23,7 @@ class Inspection(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verdict = models.CharField("结论", max_length=8, choices=Verdict)
     digest = models.CharField("内容摘要", max_length=64)
+    signature = models.TextField("签名")
 
     class Meta:
         verbose_name = "巡检记录"
@@ -34,6 +35,11 @@ class Inspection(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("service:inspection", args=[self.pk])
+
+    @property
+    def statement(self) -> str:
+        """What is signed: the moment and the digest of all readings."""
+        return f"yizheng inspection {self.at.isoformat()} {self.digest}"
 
 
 class Reading(models.Model):

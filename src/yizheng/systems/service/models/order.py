@@ -27,7 +27,7 @@ class OrderQuerySet(models.QuerySet["WorkOrder"]):
 
     def with_entries(self) -> OrderQuerySet:
         """With their ledgers, in one more query."""
-        return self.select_related("line", "account").prefetch_related("entries__account")
+        return self.select_related("line", "account").prefetch_related("entries__account", "entries__signature")
 
 
 class WorkOrder(models.Model):
@@ -87,6 +87,7 @@ class Entry(models.Model):
     minutes = models.PositiveIntegerField("用时（分钟）", default=0)
     satisfaction = models.CharField("满意度", max_length=16, choices=Satisfaction, blank=True)
     said = models.CharField("记录", max_length=500, blank=True)
+    place = models.CharField("位置", max_length=60, blank=True)
     late_reason = models.CharField("补记原因", max_length=200, blank=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="记录人")
     recorded = models.DateTimeField("记录时间", auto_now_add=True)
@@ -119,4 +120,21 @@ class Entry(models.Model):
             said.append(f"{self.days:g} 人日")
         if self.satisfaction:
             said.append(self.get_satisfaction_display())
+        if self.place:
+            said.append(self.place)
         return "　".join([*said, self.said] if self.said else said)
+
+
+class Signature(models.Model):
+    """What the user signed on the engineer's phone: the strokes as an SVG path, with the digest of what was signed. Rows are only added."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="signature")
+    signer = models.CharField("签字人", max_length=40)
+    strokes = models.TextField("笔迹", max_length=20_000)
+    digest = models.CharField("内容摘要", max_length=64)
+
+    class Meta:
+        verbose_name = "上门服务签字"
+
+    def __str__(self) -> str:
+        return self.signer

@@ -1,5 +1,8 @@
 """What is done to work orders: registering one, and writing into its ledger under a lock."""
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +19,7 @@ from yizheng.people.kinds import Role
 from yizheng.people.models import Account
 from yizheng.people.permissions import roles_of
 from yizheng.people.scopes import city
-from yizheng.systems.service.models import ContractLine, Entry, WorkOrder
+from yizheng.systems.service.models import ContractLine, Entry, Signature, WorkOrder
 from yizheng.systems.service.orders.standing import Standing
 from yizheng.systems.service.rights import CONTRACTOR
 from yizheng.systems.service.words import DEMANDS, Channel, EntryKind, OrderKind, Party, Satisfaction
@@ -40,13 +43,15 @@ WRITERS: Mapping[EntryKind, frozenset[Role]] = {
 """Who may write what; everything else is written by those who carry the contract out."""
 BY_ANOTHER: Mapping[EntryKind, str] = {
     EntryKind.FOLLOW_UP: "回访由没有经办这件工单的人进行，不能自己评价自己。",
-    EntryKind.HANDED_ON: "转交由经办人以外的另一人核对后记录；先接到的人仍负责到对方接手。",
+    EntryKind.HANDED_ON: "转交由经办人以外的另一人核对后记录；先接到的人仍负责到办结。",
 }
 """What nobody writes who handled the order, and why."""
 NEEDS_WORDS = frozenset(
     {EntryKind.ANSWER, EntryKind.STEP, EntryKind.PAUSE, EntryKind.WORKAROUND, EntryKind.RESTORE, EntryKind.REOPEN,
-     EntryKind.CAUSE_PROPOSED, EntryKind.CAUSE, EntryKind.DECLINED, EntryKind.CLOSE, EntryKind.HANDED_ON}
+     EntryKind.CAUSE_PROPOSED, EntryKind.CAUSE, EntryKind.DECLINED, EntryKind.CLOSE, EntryKind.HANDED_ON, EntryKind.NOTE}
 )  # fmt: skip
+_PATH = re.compile(r"(M\d{1,4} \d{1,4}( L\d{1,4} \d{1,4})+ ?)+")
+"""Strokes of a signature as a path of SVG."""
 NEEDS_PARTY = frozenset({EntryKind.PAUSE, EntryKind.CAUSE, EntryKind.CAUSE_PROPOSED})
 
 
@@ -80,6 +85,9 @@ class Written:
     minutes: int = 0
     satisfaction: Satisfaction | None = None
     late_reason: str = ""
+    place: str = ""
+    signer: str = ""
+    strokes: str = ""
 
 
 @transaction.atomic
@@ -123,7 +131,7 @@ def write(order_id: int, account: Account, written: Written) -> WorkOrder:
     standing = Standing(order)
     _may_write(standing, account, written)
     _complete(standing, written)
-    Entry.objects.create(
+    entry = Entry.objects.create(
         order=order,
         kind=written.kind,
         at=written.at,
@@ -133,8 +141,13 @@ def write(order_id: int, account: Account, written: Written) -> WorkOrder:
         minutes=written.minutes,
         satisfaction=written.satisfaction or "",
         late_reason=written.late_reason,
+        place=written.place,
         account=account,
     )
+    if written.strokes:
+        Signature.objects.create(
+            entry=entry, signer=written.signer, strokes=written.strokes, digest=_digest(standing, written)
+        )
     _settle(order, written)
     audit.record(account, f"service.{written.kind.value}", f"work_order:{order.pk}", {"number": order.number})
     return order
@@ -147,12 +160,21 @@ def choices_for(standing: Standing, account: Account) -> list[EntryKind]:
     return [kind for kind in may if kind not in BY_ANOTHER or account.pk not in standing.handlers]
 
 
+def choice_of_reporter(standing: Standing) -> EntryKind | None:
+    """What whoever reported it may write: more about it while it is open, how satisfied she is once it has ended."""
+    if not standing.ended:
+        return EntryKind.NOTE
+    return None if standing.asked_again else EntryKind.FOLLOW_UP
+
+
 def writers(kind: EntryKind) -> frozenset[Role]:
     """The roles that write such an entry."""
     return WRITERS.get(kind, CONTRACTOR)
 
 
 def _may_write(standing: Standing, account: Account, written: Written) -> None:
+    if standing.order.reporter_id == account.pk and written.kind == choice_of_reporter(standing):
+        return
     if writers(written.kind).isdisjoint(roles_of(account)):
         holders = "、".join(role.label for role in Role if role in writers(written.kind))
         raise Refused(f"“{written.kind.label}”由{holders}记录。")
@@ -163,7 +185,7 @@ def _may_write(standing: Standing, account: Account, written: Written) -> None:
 
 
 def _complete(standing: Standing, written: Written) -> None:
-    _plain(written.said, written.late_reason)
+    _plain(written.said, written.late_reason, written.place, written.signer)
     now = timezone.now()
     _possible(written.at, now)
     if written.at < standing.order.reported:
@@ -178,8 +200,25 @@ def _complete(standing: Standing, written: Written) -> None:
         raise Refused("估算人日要填写人日数，其他账目不填。")
     if written.days is not None and not Decimal("0.5") <= written.days <= Decimal(200):
         raise Refused("人日数在 0.5 至 200 之间。")
+    _signed(written)
     if (written.kind == EntryKind.FOLLOW_UP) != (written.satisfaction is not None):
         raise Refused("回访要选择满意度，其他账目不选。")
+
+
+def _signed(written: Written) -> None:
+    if (written.kind == EntryKind.ARRIVED) != bool(written.place):
+        raise Refused("到达现场要写位置，其他账目不写。")
+    if (written.kind == EntryKind.SIGNED) != bool(written.signer and written.strokes):
+        raise Refused("请用户写下姓名并在框内签字，其他账目不签。")
+    if written.strokes and not _PATH.fullmatch(written.strokes):
+        raise Refused("签字没有完整传来，请清除后重签。")
+
+
+def _digest(standing: Standing, written: Written) -> str:
+    """What was signed: the ledger as it stood, by whom, with which strokes."""
+    book = [[each.kind, each.at.isoformat(), each.said] for each in standing.entries]
+    said = [standing.order.number, book, written.said, written.signer, written.strokes]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _possible(at: datetime, now: datetime) -> None:
@@ -195,7 +234,7 @@ def _plain(*texts: str) -> None:
 def _settle(order: WorkOrder, written: Written) -> None:
     """Follow with what the entry means for the row of the order, and tell whom it concerns."""
     changed: dict[str, Any] = {}
-    if written.kind in (EntryKind.CLOSE, EntryKind.HANDED_ON):
+    if written.kind == EntryKind.CLOSE:
         changed["closed"] = written.at
     elif written.kind == EntryKind.REOPEN:
         changed["closed"] = None

@@ -15,7 +15,6 @@ from yizheng.systems.service.words import DEMANDS, EntryKind, OrderKind
 LIMITS = ledger.Limits(timedelta(hours=1), timedelta(hours=4))
 """8.2: an answer within one hour, the service restored within four, round the clock."""
 _CLOCKS = frozenset(ledger.Kind)
-_ENDINGS = frozenset({EntryKind.CLOSE, EntryKind.HANDED_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ class Standing:
 
     @cached_property
     def ended(self) -> bool:
-        """Whether the order is closed or handed on and did not break again."""
-        return bool(self._last(*_ENDINGS, EntryKind.REOPEN) in _ENDINGS)
+        """Whether the order is closed and did not break again; whoever received it first stays responsible after handing it on."""
+        return self._last(EntryKind.CLOSE, EntryKind.REOPEN) == EntryKind.CLOSE
 
     @property
     def cause_waits(self) -> bool:
@@ -86,6 +85,16 @@ class Standing:
         return self._last(EntryKind.ESTIMATE, EntryKind.AGREED, EntryKind.DECLINED)
 
     @property
+    def handed_on(self) -> bool:
+        """Whether the unit in charge has it, and whoever received it first waits for the result."""
+        return self._last(EntryKind.HANDED_ON, EntryKind.REOPEN) == EntryKind.HANDED_ON
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the engineer is with the user."""
+        return self._last(EntryKind.ARRIVED, EntryKind.LEFT) == EntryKind.ARRIVED
+
+    @property
     def asked_again(self) -> bool:
         """Whether the requester was asked after the end."""
         return self._last(EntryKind.FOLLOW_UP, EntryKind.REOPEN) == EntryKind.FOLLOW_UP
@@ -93,14 +102,23 @@ class Standing:
     @property
     def handlers(self) -> frozenset[int]:
         """The accounts that handled it; none of them asks how satisfied the requester is."""
-        handling = {EntryKind.ANSWER, EntryKind.STEP, EntryKind.RESTORE, EntryKind.WORKAROUND, *_ENDINGS}
+        handling = {
+            EntryKind.ANSWER,
+            EntryKind.STEP,
+            EntryKind.RESTORE,
+            EntryKind.WORKAROUND,
+            EntryKind.CLOSE,
+            EntryKind.HANDED_ON,
+        }
         return frozenset(each.account_id for each in self.entries if each.kind in handling)
 
     @property
     def state(self) -> str:
         """The state word."""
         if self.ended:
-            return "已转办" if self._last(*_ENDINGS) == EntryKind.HANDED_ON else "已办结"
+            return "已办结"
+        if self.handed_on:
+            return "已转办"
         if not self.answered:
             return "待答复"
         if self.is_failure and not self.restored:
@@ -130,6 +148,7 @@ class Standing:
         yield EntryKind.AUTO_REPLY, not self.answered
         yield EntryKind.ANSWER, not self.answered
         yield EntryKind.STEP, self.answered
+        yield EntryKind.NOTE, True
         yield EntryKind.PAUSE, broken and not self.ledger.waiting
         yield EntryKind.RESUME, broken and self.ledger.waiting
         yield EntryKind.WORKAROUND, broken and self.answered
@@ -141,11 +160,17 @@ class Standing:
         yield EntryKind.ESTIMATE, self.order.kind == OrderKind.CHANGE and self.answered and self.change != "agreed"
         yield EntryKind.AGREED, self.change == EntryKind.ESTIMATE
         yield EntryKind.DECLINED, self.change == EntryKind.ESTIMATE
+        visit = self.order.kind == OrderKind.VISIT and self.answered
+        yield EntryKind.ARRIVED, visit and not self.on_site
+        yield EntryKind.SIGNED, visit and self.on_site
+        yield EntryKind.LEFT, visit and self.on_site
         yield EntryKind.CLOSE, self._may_close()
-        yield EntryKind.HANDED_ON, self.order.kind in DEMANDS and self.answered
+        yield EntryKind.HANDED_ON, self.order.kind in DEMANDS and self.answered and not self.handed_on
 
     def _may_close(self) -> bool:
         if not self.answered or self.change == EntryKind.ESTIMATE:
+            return False
+        if self.order.kind == OrderKind.VISIT and (self.on_site or not self._last(EntryKind.SIGNED)):
             return False
         return not self.is_failure or (self.restored and self.ledger.binding is not None and not self.cause_waits)
 

@@ -1,5 +1,7 @@
 """合同履行: the contract, its lines, what happened under it, and writing more down."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizheng.people.tables import Asked, Column, Number, Table
 from yizheng.shell.desk.access import signed_in
+from yizheng.systems.service import deductions
 from yizheng.systems.service.clauses import recording
 from yizheng.systems.service.clauses.changes import account_of_changes
-from yizheng.systems.service.models import ContractLine
+from yizheng.systems.service.models import Contract, ContractLine
 from yizheng.systems.service.models.contract import EventKind
 from yizheng.systems.service.orders.acting import Refused
 from yizheng.systems.service.pages.access import service_only, surroundings
@@ -45,11 +48,25 @@ def contract(request: HttpRequest) -> HttpResponseBase:
             return redirect("service:contract")
     context = {
         "contract": around.contract,
+        "costs": _costs(around.contract),
         "events": list(around.contract.events.select_related("account").order_by("-on", "-id")),
         "form": form,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "service/contract.html", context, status=status)
+
+
+def _costs(contract: Contract) -> list[tuple[str, str, Decimal, Decimal]]:
+    """What lateness and poor work cost by which clause: one percent of the base and the most; the base is the contract's amount."""
+    second_half = contract.amount / 2
+    return [
+        (clause, what, deductions.amount(base, Decimal(1)), deductions.amount(base, Decimal(deductions.CAP)))
+        for clause, what, base in (
+            ("9.1", f"迟延每 {deductions.DELAY_DAYS} 日", contract.amount),
+            ("9.2", f"逾期付款每 {deductions.PAYMENT_DAYS} 日", second_half),
+            ("10.4", "推诿、敷衍、弄虚作假，影响重大", contract.amount),
+        )
+    ]
 
 
 @service_only

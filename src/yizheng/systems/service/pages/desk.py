@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from yizheng.people.permissions import roles_of
 from yizheng.shell.desk.access import signed_in
 from yizheng.systems.service.clauses.changes import account_of_changes
-from yizheng.systems.service.clauses.evidence import LACKING, LATE, WAITING, Stands, all_of
+from yizheng.systems.service.clauses.evidence import Stands, all_of
+from yizheng.systems.service.clauses.found import LACKING, LATE, WAITING
 from yizheng.systems.service.clauses.surroundings import Surroundings
 from yizheng.systems.service.ledger import Kept
 from yizheng.systems.service.models import Inspection

@@ -84,38 +84,57 @@ class EntryForm(forms.Form):
     party = forms.ChoiceField(label="哪一方", choices=[("", "请选择"), *Party.choices])
     days = forms.DecimalField(label="人日", min_value=Decimal("0.5"), max_value=Decimal(200), decimal_places=1)
     satisfaction = forms.ChoiceField(label="满意度", choices=[("", "请选择"), *Satisfaction.choices])
+    place = forms.CharField(
+        label="位置",
+        max_length=60,
+        help_text="单位和楼层；手机上可以点“取得位置”",
+        widget=forms.TextInput(attrs={"data-place": ""}),
+    )
+    signer = forms.CharField(label="签字人", max_length=40, help_text="单位和姓名，不写号码")
+    strokes = forms.CharField(label="签字", max_length=20_000, widget=forms.HiddenInput(attrs={"data-strokes": ""}))
     said = forms.CharField(label="情况", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     minutes = forms.IntegerField(label="用时（分钟）", min_value=0, max_value=1440, required=False)
     late_reason = forms.CharField(
         label="补记原因", max_length=200, required=False, help_text="发生超过 30 分钟才记的，写明为什么"
     )
 
-    def __init__(self, kind: EntryKind, *args: Any, **more: Any) -> None:
+    def __init__(self, kind: EntryKind, *args: Any, moment: bool = True, **more: Any) -> None:
+        """Without ``moment`` it happens now and costs no working time: what whoever reported it writes herself."""
         super().__init__(*args, **more)
         self.kind = kind
+        if not moment:
+            for name in ("at", "minutes", "late_reason"):
+                del self.fields[name]
         for name, needed in (
             ("party", kind in NEEDS_PARTY),
             ("days", kind == EntryKind.ESTIMATE),
             ("satisfaction", kind == EntryKind.FOLLOW_UP),
+            ("place", kind == EntryKind.ARRIVED),
+            ("signer", kind == EntryKind.SIGNED),
+            ("strokes", kind == EntryKind.SIGNED),
         ):
             if not needed:
                 del self.fields[name]
         self.fields["said"].required = kind in NEEDS_WORDS
-        self.fields["at"].initial = written_now
+        if moment:
+            self.fields["at"].initial = written_now
 
     def written(self) -> Written:
         """What the form says, once it is valid."""
         said = self.cleaned_data
-        at: datetime = said["at"]
+        at: datetime = said.get("at") or timezone.now()
         return Written(
             kind=self.kind,
             at=at,
             said=said["said"],
             party=Party(said["party"]) if said.get("party") else None,
             days=said.get("days"),
-            minutes=said["minutes"] or 0,
+            minutes=said.get("minutes") or 0,
             satisfaction=Satisfaction(said["satisfaction"]) if said.get("satisfaction") else None,
-            late_reason=said["late_reason"],
+            late_reason=said.get("late_reason", ""),
+            place=said.get("place", ""),
+            signer=said.get("signer", ""),
+            strokes=said.get("strokes", ""),
         )
 
 

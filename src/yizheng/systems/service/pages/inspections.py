@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.documents.signing.countersigning import witnessed
 from yizheng.people.permissions import roles_of
 from yizheng.people.tables import Asked, Choice, Column, Day, State, Table
 from yizheng.shell.access import for_roles
@@ -38,6 +39,8 @@ def _described(rows: list[Inspection], asked: Asked) -> Iterable[dict[str, Any]]
         }
 
 
+TREND = 30
+"""How many inspections a line of the trend looks back."""
 INSPECTIONS = Table(
     "service_inspections",
     "系统巡检记录",
@@ -74,8 +77,27 @@ def inspection(request: HttpRequest, inspection_id: int) -> HttpResponseBase:
         raise Http404("没有这次巡检")
     before = Inspection.objects.filter(at__lt=found.at).first()
     was = {each.item: each.value for each in before.readings.all()} if before else {}
-    rows = [(each, was.get(each.item, "")) for each in found.readings.all()]
-    return render(request, "service/inspection.html", {"inspection": found, "before": before, "rows": rows})
+    lines = _trends(found)
+    rows = [(each, was.get(each.item, ""), lines.get(each.item, "")) for each in found.readings.all()]
+    context = {"inspection": found, "rows": rows, "genuine": witnessed(found.statement, found.signature)}
+    return render(request, "service/inspection.html", context)
+
+
+def _trends(found: Inspection) -> dict[str, str]:
+    """The figures of each item over the last inspections, as the points of a line in a box of 100 by 20."""
+    last = Inspection.objects.filter(at__lte=found.at).order_by("-at", "-id").values("pk")[:TREND]
+    known: dict[str, list[float]] = {}
+    for item, figure in (
+        Reading.objects.filter(inspection__in=last, figure__isnull=False).order_by("id").values_list("item", "figure")
+    ):
+        known.setdefault(item, []).append(figure or 0.0)
+    return {item: _points(figures) for item, figures in known.items() if len(figures) > 1}
+
+
+def _points(figures: list[float]) -> str:
+    low, high = min(figures), max(figures)
+    step, reach = 100 / (len(figures) - 1), (high - low) or 1.0
+    return " ".join(f"{number * step:.1f},{18 - 16 * (each - low) / reach:.1f}" for number, each in enumerate(figures))
 
 
 @for_roles(CONTRACTOR)

@@ -17,8 +17,9 @@ from yizheng.people.tables import Asked as AskedOf
 from yizheng.people.tables import Choice, Column, Day, State, Table, Text
 from yizheng.people.tables.table import Link
 from yizheng.shell.desk.access import signed_in
-from yizheng.systems.service.models import WorkOrder
+from yizheng.systems.service.models import Entry, WorkOrder
 from yizheng.systems.service.orders import acting
+from yizheng.systems.service.orders.knowing import solved_before
 from yizheng.systems.service.orders.standing import Standing
 from yizheng.systems.service.pages.access import order_for, service_only, surroundings
 from yizheng.systems.service.pages.bars import Bar, bars
@@ -171,5 +172,56 @@ def _page(
         "form": form,
         "may": acting.choices_for(standing, account),
         "problem": problem,
+        "known": solved_before(standing.order),
+        "signatures": [each.signature for each in standing.entries if hasattr(each, "signature")],
     }
     return render(request, "service/order.html", context, status=status)
+
+
+def _visits(asked: AskedOf) -> QuerySet[WorkOrder]:
+    return WorkOrder.objects.visible_to(asked.account).filter(kind=OrderKind.VISIT).with_entries()
+
+
+def _route(orders: list[WorkOrder], asked: AskedOf) -> Iterable[dict[str, Any]]:
+    for order in orders:
+        known: dict[str, Entry] = {}
+        for each in order.entries.all():
+            known.setdefault(each.kind, each)
+        arrived, left, signed = (known.get(kind) for kind in (EntryKind.ARRIVED, EntryKind.LEFT, EntryKind.SIGNED))
+        yield {
+            "url": order.get_absolute_url(),
+            "number": order.number,
+            "title": order.title,
+            "requester": order.requester,
+            "due": order.due,
+            "arrived": arrived.at if arrived else None,
+            "place": arrived.place if arrived else "",
+            "who": arrived.account.display_name if arrived else "",
+            "signed": signed.at if signed else None,
+            "left": left.at if left else None,
+        }
+
+
+VISITS = Table(
+    "service_visits",
+    "上门行程",
+    _visits,
+    (
+        Column("工单", "number", 14, css="together", link="url"),
+        Column("事由", "title", 30, css="name"),
+        Column("单位", "requester", 20),
+        Column("约定时限", "due", 18),
+        Column("到达", "arrived", 18),
+        Column("位置", "place", 24, beside=("who",)),
+        Column("用户签字", "signed", 18),
+        Column("离开", "left", 18),
+    ),
+    guard=service_only,
+    filters=(Day("自", "from", by="due__date__gte"), Day("至", "to", by="due__date__lte")),
+    order=("-due", "-id"),
+    described=_route,
+    says="上门服务按约定时限排列：到达、签字、离开各记一笔",
+    tally="件，按约定时限",
+    empty="没有上门服务。",
+    template="service/table.html",
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from django.urls import reverse
@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from yizheng.systems.service.clauses.changes import account_of_changes
 from yizheng.systems.service.clauses.surroundings import Surroundings
+from yizheng.systems.service.demands import composite, rates
 from yizheng.systems.service.ledger import Kept
 from yizheng.systems.service.models import Inspection
 from yizheng.systems.service.models.inspection import Verdict
-from yizheng.systems.service.orders.standing import Standing
-from yizheng.systems.service.words import DEMANDS, EntryKind, OrderKind, Satisfaction
+from yizheng.systems.service.orders.standing import LIMITS, Standing
+from yizheng.systems.service.reclocking import reclocked
+from yizheng.systems.service.words import DEMANDS, OrderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ def figures(around: Surroundings, first: date, last: date) -> list[Figure]:
     listed = reverse("service:orders") + f"?{period}"
     made = [
         Figure("工单", f"{len(orders)} 件，办结 {sum(each.ended for each in orders)} 件", listed),
-        *_failures([each for each in orders if each.is_failure], f"{listed}&kind=failure"),
-        *_demands([each for each in orders if each.order.kind in DEMANDS], f"{listed}&kind=demands"),
+        *_failures(around, first, last, f"{listed}&kind=failure"),
+        *_demands([each for each in orders if each.order.kind in DEMANDS], f"{listed}&kind=demands", last),
         Figure(
             "晚于约定时限", f"{sum(each.late for each in orders if not each.is_failure)} 件", f"{listed}&state=late"
         ),
@@ -44,35 +46,42 @@ def figures(around: Surroundings, first: date, last: date) -> list[Figure]:
     return [*made, _inspections(first, last, period)]
 
 
-def _failures(failures: list[Standing], listed: str) -> Iterable[Figure]:
+def _failures(around: Surroundings, first: date, last: date, listed: str) -> Iterable[Figure]:
+    failures = reclocked(around.contract, _morning(first), _morning(last + timedelta(days=1)), around.now)
     yield Figure("故障", f"{len(failures)} 件" if failures else "没有发生", listed)
     if not failures:
         return
-    answered = [each for each in failures if each.ledger.response_kept is Kept.YES]
-    restored = [each for each in failures if each.ledger.restore_kept_gross is Kept.YES]
-    yield Figure("1 小时内答复", f"{len(answered)} / {len(failures)}", listed)
-    yield Figure("4 小时内恢复（毛计）", f"{len(restored)} / {len(failures)}", listed)
-    taken = [each.ledger.restore_gross for each in failures if each.ledger.restore_gross is not None]
+    answered = [each.answered(LIMITS) for each in failures]
+    restored = [each.restored(LIMITS) for each in failures]
+    yield Figure("1 小时内答复", f"{answered.count(Kept.YES)} / {len(failures)}", listed)
+    yield Figure("4 小时内恢复（毛计）", f"{restored.count(Kept.YES)} / {len(failures)}", listed)
+    net = [each.restored_net(LIMITS) for each in failures]
+    yield Figure("4 小时内恢复（净计，供参考）", f"{net.count(Kept.YES)} / {len(failures)}", listed)
+    own = [each for each in failures if each.binding]
+    late = [each for each in own if Kept.NO in (each.answered(LIMITS), each.restored(LIMITS))]
+    yield Figure("乙方原因且超时限", f"{len(late)} / {len(own)}", listed)
+    taken = [each.gross for each in failures if each.gross is not None]
     if taken:
         middle = timedelta(seconds=median(each.total_seconds() for each in taken))
         yield Figure("恢复用时", f"中位 {clock(middle)}，最长 {clock(max(taken))}", listed)
 
 
-def _demands(demands: list[Standing], listed: str) -> Iterable[Figure]:
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _demands(demands: list[Standing], listed: str, day: date) -> Iterable[Figure]:
     yield Figure("诉求", f"{len(demands)} 件" if demands else "没有收到", listed)
     if not demands:
         return
-    asked = [each for each in demands if _opinion(each) not in ("", Satisfaction.UNREACHABLE)]
-    yield Figure("响应率", _share(sum(each.answered for each in demands), len(demands)), listed)
-    solved = sum(each.ended and each.state == "已办结" for each in demands)
-    yield Figure("解决率", _share(solved, len(demands)), listed)
-    content = sum(_opinion(each) in (Satisfaction.SATISFIED, Satisfaction.BASICALLY) for each in asked)
-    yield Figure("满意率", _share(content, len(asked)), f"{listed}&state=asked")
-
-
-def _opinion(standing: Standing) -> str:
-    asked = [each.satisfaction for each in standing.entries if each.kind == EntryKind.FOLLOW_UP]
-    return asked[-1] if asked else ""
+    found = rates(demands, day)
+    for each in found:
+        yield Figure(
+            each.title, _share(each.part, each.whole), f"{listed}&state=asked" if each.title == "满意率" else listed
+        )
+    whole = composite(found, day)
+    if whole is not None:
+        yield Figure("接诉即办综合", f"{whole:.2%}（权重按规则参数）", listed)
 
 
 def _share(part: int, whole: int) -> str:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from yizheng.people.kinds import AccountKind, Role
 from yizheng.people.models import Account, AuditEntry, DataKey, Grant, TotpDevice, UnmaskingRecord, VaultEntry
 from yizheng.registry.models import Change, Seal
-from yizheng.systems.service.models import Inspection
+from yizheng.systems.service.models import Inspection, Matter
+from yizheng.systems.service.security.advisories import imported
 from yizheng.systems.service.security.items import SecurityItem, security_items
 from yizheng.work.models import RecoveryKind
 from yizheng.work.recovery import latest, overdue
@@ -138,6 +139,15 @@ def _inspected() -> tuple[bool, str]:
     return last is not None, f"最近巡检 {timezone.localtime(last.at):%Y-%m-%d %H:%M}" if last else "没有巡检记录"
 
 
+def _vulnerabilities() -> tuple[bool, str]:
+    last, today = imported(), timezone.localdate()
+    late = Matter.objects.open().filter(kind="vulnerability", due__lt=today).count()
+    if last is None:
+        return False, "还没有导入安全通告"
+    fresh = timezone.now() - last < timedelta(days=31)
+    return fresh and not late, f"{timezone.localtime(last):%Y-%m-%d} 导入通告，过期限的漏洞 {late} 项"
+
+
 def _asked(sql: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -158,5 +168,6 @@ _CHECKS: Mapping[str, Callable[[], tuple[bool, str]]] = {
     "enciphered": _enciphered,
     "backed_up": _backed_up,
     "unmasking": _unmasking,
+    "vulnerabilities": _vulnerabilities,
     "inspected": _inspected,
 }

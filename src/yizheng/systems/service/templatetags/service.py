@@ -40,3 +40,9 @@ def money(amount: Decimal | None) -> str:
 def percent(share: float) -> int:
     """0.5 is 50."""
     return round(share * 100)
+
+
+@register.filter
+def share(part: float) -> str:
+    """0.9987 is 99.87%; what is not whole is never rounded up to it."""
+    return f"{part // 0.0001 / 100:.2f}%" if part < 1 else "100%"

@@ -4,7 +4,7 @@ from yizheng.exchange.channels.declaring import Channel
 from yizheng.exchange.channels.running import declare_running
 from yizheng.systems.supervision.online import taking
 
-SERVICES = declare_running(
+declare_running(
     Channel(
         "internet_services", "互联网诊疗业务数据", "internet-hospitals",
         "只收不发：诊疗、处方、评价和每日不良事件（没有也要报），只用于核查", (),

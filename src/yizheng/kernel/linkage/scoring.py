@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from yizheng.kernel.identifiers.citizen_numbers import NumberState, read_citizen_number
+from yizheng.kernel.linkage.comparing import LOOKALIKES, Decision
 from yizheng.kernel.names import fold_name, fold_pinyin, pinyin
 from yizheng.kernel.signs import normalise_number
-from yizheng.systems.sequelae.linkage import LOOKALIKES, Decision
 
 KEPT_DIGITS = 15
 """Digits a spreadsheet leaves of a number."""
@@ -79,7 +79,7 @@ class Names:
 def compare(record: Record, known: Record, names: Names) -> Compared:
     """Whether a record of a file is a known person's."""
     number = _numbers(record.number, known.number)
-    name = min((_names(record.name, each) for each in (known.name, *known.former)), key=_rank)
+    name = min((name_level(record.name, each) for each in (known.name, *known.former)), key=_rank)
     if number == "equal":
         alike = name != "different" and _sexes(record, known) != "different"
         why = f"证件号码相同，姓名{WORDS[name]}"
@@ -119,7 +119,8 @@ def _of(m: float, u: float, *, agrees: bool) -> float:
     return math.log2(m / u) if agrees else math.log2((1 - m) / (1 - u))
 
 
-def _names(one: str, other: str) -> str:
+def name_level(one: str, other: str) -> str:
+    """How two names agree: equal, by a variant, by sound, but for one character, or not."""
     first, second = fold_name(one), fold_name(other)
     if first == second:
         return "equal"

@@ -11,9 +11,9 @@ import numpy as np
 
 from yizheng.kernel.identifiers.citizen_numbers import read_citizen_number
 from yizheng.kernel.lazily import lazily
+from yizheng.kernel.linkage.comparing import Decision
+from yizheng.kernel.linkage.scoring import Compared, Names, Record, compare
 from yizheng.kernel.names import fold_pinyin, pinyin
-from yizheng.systems.sequelae.linkage import Decision
-from yizheng.systems.sequelae.linking.scoring import Compared, Names, Record, compare
 
 optimize = lazily("scipy.optimize")
 

@@ -1,8 +1,7 @@
 """The identifier vault: every personal number lives here once, enciphered, and nowhere else.
 
-Each subject has a data key wrapped by the master key; destroying it is erasure (个人信息保护法 第四十七条). Equality is
-asked through a truncated keyed index. Pages show ``masked``; ``resolve`` and ``reveal`` are recorded acts, and the
-person concerned can read who looked (第四十四条、第五十一条).
+Each subject has a data key wrapped by the master key; destroying it is erasure (个人信息保护法 第四十七条). Equality is asked through a truncated
+keyed index. Pages show ``masked``; ``resolve`` and ``reveal`` are recorded acts, and the person can read who looked (第四十四条、第五十一条).
 """
 
 import base64
@@ -55,7 +54,7 @@ def store(subject_id: int, kind: IdentifierKind | str, value: str, *, disputed: 
     Raises AlreadyHeld, Erased.
     """
     kind, text = IdentifierKind(kind), canonical(kind, value)
-    key = _data_keys([subject_id], make=True)[subject_id]
+    key = data_keys([subject_id], make=True)[subject_id]
     held = {
         "ciphertext": cipher.encipher(key, text.encode(), place(subject_id, kind)),
         "blind_index": _blind(kind, text),
@@ -106,7 +105,7 @@ def store_many(rows: Sequence[tuple[int, IdentifierKind | str, str]]) -> None:
 
     Raises AlreadyHeld when any is held already, and keeps none.
     """
-    keys = _data_keys({subject_id for subject_id, _, _ in rows}, make=True)
+    keys = data_keys({subject_id for subject_id, _, _ in rows}, make=True)
     entries = []
     for subject_id, raw_kind, value in rows:
         kind, text = IdentifierKind(raw_kind), canonical(raw_kind, value)
@@ -280,7 +279,7 @@ def seal_text(subject_id: int, text: str) -> str:
 
 def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
     """As ``seal_text`` for many (subject, text) at once, with one reading of the keys. Raises Erased."""
-    keys = _data_keys({subject_id for subject_id, _ in rows}, make=True)
+    keys = data_keys({subject_id for subject_id, _ in rows}, make=True)
     return [
         _SEALED + base64.b64encode(cipher.encipher(keys[subject_id], text.encode(), place(subject_id, "text"))).decode()
         for subject_id, text in rows
@@ -289,7 +288,7 @@ def seal_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
 
 def open_texts(rows: Sequence[tuple[int, str]]) -> list[str]:
     """What ``seal_texts`` was given, for many (subject, sealed) at once. Raises Erased, cipher.Undecipherable."""
-    keys = _data_keys({subject_id for subject_id, _ in rows}, make=False)
+    keys = data_keys({subject_id for subject_id, _ in rows}, make=False)
     return [_opened(keys, subject_id, sealed) for subject_id, sealed in rows]
 
 
@@ -298,19 +297,6 @@ def _opened(keys: Mapping[int, bytes], subject_id: int, sealed: str) -> str:
         raise cipher.Undecipherable(f"subject {subject_id} has no data key")
     raw = base64.b64decode(sealed.removeprefix(_SEALED))
     return cipher.decipher(keys[subject_id], raw, place(subject_id, "text")).decode()
-
-
-def seal_content(subject_id: int, content: bytes) -> bytes:
-    """As ``seal_text`` for the bytes of a file. Raises Erased."""
-    return cipher.encipher(_data_keys([subject_id], make=True)[subject_id], content, place(subject_id, "content"))
-
-
-def open_content(subject_id: int, sealed: bytes) -> bytes:
-    """What ``seal_content`` was given. Raises Erased, cipher.Undecipherable."""
-    keys = _data_keys([subject_id], make=False)
-    if subject_id not in keys:
-        raise cipher.Undecipherable(f"subject {subject_id} has no data key")
-    return cipher.decipher(keys[subject_id], sealed, place(subject_id, "content"))
 
 
 def erase(subject_id: int, actor: Actor, reason: str) -> None:
@@ -369,7 +355,8 @@ def text_of(entry: VaultEntry) -> str:
     return cipher.decipher(key, bytes(entry.ciphertext), place(entry.subject_id, entry.kind)).decode()
 
 
-def _data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
+def data_keys(subjects: Iterable[int], *, make: bool) -> Mapping[int, bytes]:
+    """The keys of subjects by subject, made where there are none and ``make`` is set. Raises Erased."""
     wanted = set(subjects)
     kept = KEYS.ask_many(wanted, _kept_keys)
     missing = sorted(wanted - kept.keys())

@@ -25,13 +25,13 @@ def test_the_textbook_curve_is_drawn() -> None:
         23: (0.448, 6),
     }
     last = kaplan_meier(SIX_MP, 0.95)[-1]
-    assert (last.low, last.high) == (pytest.approx(0.188, abs=5e-4), pytest.approx(0.680, abs=5e-4))
+    assert [last.low, last.high] == pytest.approx([0.188, 0.680], abs=5e-4)
 
 
 def test_without_competing_events_both_estimates_say_the_same() -> None:
     for one, other in zip(kaplan_meier(SIX_MP, 0.95), aalen_johansen(SIX_MP, 0.95), strict=True):
         assert one.share == pytest.approx(1 - other.share)
-        assert (one.low, one.high) == (pytest.approx(one.low), pytest.approx(one.high))
+        assert one.low < one.share < one.high
 
 
 def test_who_died_before_has_no_event_any_more() -> None:

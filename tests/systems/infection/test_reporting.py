@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import sign_in
 from tests.systems.infection.conftest import PERIOD, Ward, case, log
@@ -277,7 +278,7 @@ def test_in_time_is_what_left_the_hospital_in_time(ward: Ward):
 def test_a_reminder_that_was_missed_is_sent_later_and_once(ward: Ward, monkeypatch: pytest.MonkeyPatch):
     due = due_day(PERIOD)
     for day, told in ((due, 0), (due + timedelta(days=3), 1), (due + timedelta(days=4), 1)):
-        monkeypatch.setattr(jobs.timezone, "localdate", lambda day=day: day)
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
         with acting_as_system("test"):
             jobs.remind()
             assert Notice.objects.filter(title__contains="监测报表没有上报").count() == told

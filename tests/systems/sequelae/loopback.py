@@ -19,13 +19,13 @@ class Through(BaseAdapter):
         """One request."""
         parts = urlsplit(request.url or "")
         body = request.body if isinstance(request.body, bytes) else (request.body or "").encode()
-        kind = request.headers.get("Content-Type", "application/octet-stream")
+        headers = {name: str(value) for name, value in request.headers.items()}
         told = self._client.generic(
             request.method or "GET",
             f"{parts.path}?{parts.query}",
             body,
-            content_type=kind,
-            headers=dict(request.headers),
+            content_type=headers.get("Content-Type", "application/octet-stream"),
+            headers=headers,
         )
         answer = requests.Response()
         answer.status_code, answer._content, answer.url = told.status_code, told.content, request.url or ""

@@ -263,7 +263,7 @@ def test_a_scanned_film_keeps_its_true_day_and_has_no_millimetres(
 
 @pytest.mark.django_db
 def test_nothing_of_a_name_is_left_and_intervals_stay(office: Office, keeper: Account) -> None:
-    private = {
+    private: dict[str, Any] = {
         "PatientAddress": "某路一号",
         "InstitutionName": "某医院",
         "OperatorsName": "某人",

@@ -123,7 +123,7 @@ def test_hips_are_counted_with_their_persons_and_artificial_ones_left_out() -> N
     hips = running.figures("diseases", "onfh", collapsing())["hips"]
     assert (hips["year"], hips["people"], hips["hips"], hips["found"]) == (2025, 36, 67, 31)
     assert hips["low"] < hips["share"] < hips["high"]
-    assert "share" not in diseases.by_hip(collapsing(4), "collapse")  # type: ignore[operator]
+    assert "share" not in diseases.by_hip(collapsing(4), "collapse")
     assert diseases.by_hip(collapsing(), "diabetes") is None
 
 

@@ -1,5 +1,7 @@
 """通知公告 of all sites with their search, the front of one site, one article with its files."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,7 +35,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("page", "")
     page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
     rows = list(found[(max(page, 1) - 1) * SIZE : max(page, 1) * SIZE + 1])
-    shown = {"site": site, "sites": sites(), "asked": asked, "articles": rows[:SIZE]}
+    shown: dict[str, Any] = {"site": site, "sites": sites(), "asked": asked, "articles": rows[:SIZE]}
     shown |= {"page": max(page, 1), "more": len(rows) > SIZE}
     return render(request, "disclosure/notices.html", shown)
 

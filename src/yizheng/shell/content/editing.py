@@ -1,7 +1,7 @@
 """One article: its text beside what visitors would read, its files, versions and acts; and the acts themselves."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.contrib import messages
@@ -106,7 +106,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponseBase:
                 file = request.FILES.get("file")
                 if file is None:
                     raise NotPossible("请选择文件")
-                editing.attach(found, account, file, file.name or "")
+                editing.attach(found, account, cast("BinaryIO", file), file.name or "")
                 messages.success(request, "已附上，没有发现个人号码和宏")
             case "detach":
                 editing.detach(found, account, _number(typed.get("file", "")))

@@ -4,7 +4,7 @@ Health workers are matched with health workers where the file has them. Balance 
 matched answers, and all findings and values are adjusted together (Benjamini and Hochberg).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
@@ -126,7 +126,7 @@ def _values(pairs: Sequence[Pair], year: int) -> list[dict[str, Any]]:
     return lines
 
 
-def _effect(effect: Effect | None, digits: int) -> Mapping[str, float]:
+def _effect(effect: Effect | None, digits: int) -> dict[str, Any]:
     if effect is None:
         return {}
     return {name: round(getattr(effect, name), digits) for name in ("value", "low", "high")} | {"p": effect.p}

@@ -20,7 +20,7 @@ from yizheng.systems.sequelae.images.reading import dataset
 from yizheng.systems.sequelae.tables import rows
 
 pydicom = lazily("pydicom")
-KEEP, UID, SHIFT, EMPTY, REPLACE = "keep", "uid", "shift", "empty", "replace"
+KEEP, UID, SHIFT, REPLACE = "keep", "uid", "shift", "replace"
 PROFILE = (
     ("113100", "Basic Application Confidentiality Profile"),
     ("113107", "Retain Longitudinal Temporal Information Modified Dates Option"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from yizheng.documents.attachments.keeping import store_bytes
 from yizheng.documents.attachments.store import store
-from yizheng.people import vault
+from yizheng.people.sealed_content import open_content, seal_content
 from yizheng.systems.sequelae.models import Image, Study
 from yizheng.systems.sequelae.models.images import StudyState
 from yizheng.systems.sequelae.office import office_key
@@ -18,12 +18,12 @@ def holder(study: Study) -> int:
 
 def keep(study: Study, content: bytes) -> str:
     """Seal and keep a file; its digest in the store."""
-    return store_bytes(vault.seal_content(holder(study), content))
+    return store_bytes(seal_content(holder(study), content))
 
 
 def content_of(image: Image, under: int | None = None) -> bytes:
     """The file as it was received."""
-    return vault.open_content(holder(image.study) if under is None else under, store().read(image.digest))
+    return open_content(holder(image.study) if under is None else under, store().read(image.digest))
 
 
 def seal_again(images: Iterable[Image], before: int, study: Study) -> None:

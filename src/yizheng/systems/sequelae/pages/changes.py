@@ -19,8 +19,8 @@ admin_only = for_roles(rights.MANAGE)
 
 
 def _who(request: HttpRequest) -> Who:
-    said = {name: request.POST.get(name, "").strip() for name in ("name", "birth", "number", "mobile")}
-    return Who(**said)
+    name, birth, number, mobile = (request.POST.get(each, "").strip() for each in ("name", "birth", "number", "mobile"))
+    return Who(name, birth, number, mobile)
 
 
 @never_cache

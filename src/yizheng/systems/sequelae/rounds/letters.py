@@ -120,8 +120,10 @@ def take_back(account: Account, person: Person, of: Round, why: str) -> None:
         raise Refused("请写明收回的理由")
     with transaction.atomic():
         letter = Letter.objects.visible_to(account).filter(person=person, round=of, withdrawn=None).first()
-        standing = Letter.objects.filter(pk=letter.pk if letter else None, withdrawn=None)
-        if letter is None or not standing.update(withdrawn=timezone.now(), why=why.strip()[:200]):
+        if letter is None:
+            raise Refused("没有可以收回的告知书")
+        standing = Letter.objects.filter(pk=letter.pk, withdrawn=None)
+        if not standing.update(withdrawn=timezone.now(), why=why.strip()[:200]):
             raise Refused("没有可以收回的告知书")
         audit.record(account, "sequelae.letter_back", f"sequelae_person:{person.pk}", {"year": of.year})
         if letter.reader is not None:

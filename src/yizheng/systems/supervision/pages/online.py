@@ -25,7 +25,7 @@ def reporting(asked: Asked) -> QuerySet[InternetService]:
     """Services that stand today, each with what was reported of the last thirty full days."""
     today = timezone.localdate()
     first = today - timedelta(days=DAYS)
-    names = InstitutionLicence.objects.as_of(today).filter(subject_id=OuterRef("subject_id"))
+    names = InstitutionLicence.objects.as_of(today).visible_to(asked.account).filter(subject_id=OuterRef("subject_id"))
     services: QuerySet[InternetService] = InternetService.objects.as_of(today).visible_to(asked.account)
     said = OnlineRecord.objects.visible_to(asked.account).filter(
         institution=OuterRef("subject_id"), served_on__gte=first, served_on__lt=today
@@ -34,8 +34,8 @@ def reporting(asked: Asked) -> QuerySet[InternetService]:
         name=Subquery(names.values("name")[:1]),
         district=Subquery(names.values("district")[:1]),
         visits=_counted(said.filter(kind=VISIT)),
-        told=_counted(said.filter(kind=ADVERSE_DAY)),
-        missing=Value(DAYS) - F("told"),
+        told_days=_counted(said.filter(kind=ADVERSE_DAY)),
+        missing=Value(DAYS) - F("told_days"),
         last=Subquery(said.values("institution").annotate(last=Max("served_on")).values("last")),
     )
 

@@ -1,7 +1,7 @@
 """The identifier vault: every personal number lives here once, enciphered, and nowhere else.
 
-Each subject has a data key wrapped by the master key; destroying it is erasure (个人信息保护法 第四十七条). Equality is asked through a truncated
-keyed index. Pages show ``masked``; ``resolve`` and ``reveal`` are recorded acts, and the person can read who looked (第四十四条、第五十一条).
+Each subject has a data key wrapped by the master key; destroying it is erasure (个人信息保护法 第四十七条). Equality is
+asked through a truncated keyed index. ``resolve`` and ``reveal`` are recorded acts the person can read (第四十四条、第五十一条).
 """
 
 import base64

@@ -21,7 +21,7 @@ NO_FINDING = "-"
 """What words are mapped to that are no finding."""
 _CLAUSES = re.compile(r"[,，;；。.、\n]")
 _NORMAL = re.compile(
-    r"^[无未]|未见(明显)?异常|未见明显|无异常|(?<![不欠非])(?<!超过)(正常|清晰|光滑|对称)$|^(建议|请|定期|随访|复查)"
+    r"^(?:无(?!力|脉|尿|汗)|未(?!闭|愈|降))|未见(明显)?异常|未见明显|无异常|(?<![不欠非])(?<!超过)(正常|清晰|光滑|对称)$|^(建议|请|定期|随访|复查)"
 )
 """Clauses that say that all is well, or only what to do; 超过正常大小 and 占位性病变建议复查 say something else."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.cast import Place, sign_in
 from tests.systems.nurses.test_personal import restate
+from yizheng.disclosure.models import PublicPractitioner
 from yizheng.exchange.channels.declaring import UnknownChannel, channel_of
 from yizheng.exchange.channels.delivering import deliver
 from yizheng.exchange.channels.running import other_side
@@ -121,6 +122,19 @@ def test_who_leaves_is_told_of_once_more_as_ended_and_other_hospitals_hear_nothi
     assert Message.objects.filter(key=key, channel=subscribed.channel).count() == 2, (
         "what happens elsewhere is not theirs"
     )
+
+
+def test_who_leaves_by_the_calendar_is_told_of_that_night_and_once(subscribed: Subscription, nurse: Any) -> None:
+    key = f"nurse:{nurse.subject_id}"
+    asked = Message.objects.filter(key=key, channel=subscribed.channel).order_by("version")
+    run_schedule("subscriber.calendar")
+    assert list(asked.values_list("operation", flat=True)) == ["I"], "nothing changed"
+    entry = PublicPractitioner.objects.get(register="nurse", subject=nurse.subject_id)
+    entry.stored_main = [*entry.stored_main[:3], timezone.localdate().isoformat()]
+    entry.save()
+    for _ in range(2):
+        run_schedule("subscriber.calendar")
+        assert list(asked.values_list("operation", flat=True)) == ["I", "D"]
 
 
 def test_a_hospital_that_is_down_gets_everything_later_in_order_and_once(

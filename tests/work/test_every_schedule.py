@@ -16,5 +16,5 @@ def test_the_worker_finds_every_schedule_of_the_platform() -> None:
         "licensing.deem_granted", "licensing.lapse",
         "practitioners.watch", "practitioners.week", "registry.seal", "sequelae.escalate", "service.escalate",
         "service.inspect", "service.remind",
-        "slices.retire", "slices.round", "supervision.judge", "work.approvals", "work.jobs",
+        "slices.retire", "slices.round", "subscriber.calendar", "supervision.judge", "work.approvals", "work.jobs",
     }  # fmt: skip

@@ -46,9 +46,12 @@ def export_table(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _table(code: str) -> Table:
     try:
-        return table_of(code)
+        table = table_of(code)
     except UnknownTableError:
         raise Http404("没有这个清单") from None
+    if table.stays:
+        raise Http404("这个清单不打印，也不导出")
+    return table
 
 
 def _columns(table: Table) -> list[Column]:

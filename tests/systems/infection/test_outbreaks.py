@@ -184,6 +184,9 @@ def test_an_outbreak_goes_up_the_ladder_with_its_hours_kept(ward: Ward, alarm: A
         event.refresh_from_db()
         steps = ladder(list(event.findings.all()), list(event.reports.all()))
         assert [each.words for each in steps] == ["及时", "及时"]
+        acting.report(event, ward.approver, "progress", "无新发")
+        with pytest.raises(NotNow, match="已经报出"):
+            acting.report(event, ward.approver, "progress", " 无新发 ")
         acting.report(event, ward.approver, "closing", "末例后两周无新发，结案")
         event.refresh_from_db()
         assert event.state == Outbreak.State.OVER

@@ -117,6 +117,21 @@ def test_a_normal_report_has_no_finding():
 
 
 @pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("颈动脉斑块未见", "absent"),
+        ("肺纤维化不明显", "absent"),
+        ("肾囊肿除外", "absent"),
+        ("肾囊肿不除外", "uncertain"),
+        ("肾囊肿未见明显变化", "present"),
+        ("肾囊肿", "present"),
+    ],
+)
+def test_what_stands_behind_a_finding_denies_it_or_not(text: str, certainty: str) -> None:
+    assert {each.certainty.value for each in findings(text)} == {certainty}
+
+
+@pytest.mark.parametrize(
     ("clause", "listed"),
     [
         ("脾脏超过正常大小", True),
@@ -124,6 +139,12 @@ def test_a_normal_report_has_no_finding():
         ("肝脏大小正常", False),
         ("建议半年后复查", False),
         ("边界欠清晰", True),
+        ("左髋关节间隙不清晰", True),
+        ("下肢不对称萎缩", True),
+        ("双下肢无力", True),
+        ("无力", True),
+        ("未闭卵圆孔", True),
+        ("无不适", False),
     ],
 )
 def test_words_that_say_something_reach_the_work_list(clause: str, listed: bool) -> None:

@@ -105,3 +105,12 @@ def test_a_round_shows_its_people_page_by_page(client: Client, office: Office, m
     assert ("T002" in first, "persons/T003" in first, "已参检 <b>3</b>" in first) == (True, False, True)
     assert "persons/T003" in client.get(office.now.get_absolute_url(), {"after": "T002"}).content.decode()
     assert "persons/T003" in client.get(office.now.get_absolute_url(), {"q": "t003"}).content.decode()
+
+
+@pytest.mark.parametrize("code", ["sequelae_persons", "sequelae_alerts", "sequelae_rounds"])
+def test_lists_of_people_stay_on_the_page(client: Client, office: Office, code: str) -> None:
+    for role in (Role.COHORT_ADMIN, Role.PSYCHOLOGIST):
+        sign_in(client, office.staff[role])
+        assert [client.get(f"/lists/{code}/{act}/").status_code for act in ("print", "export")] == [404, 404]
+    sign_in(client, office.staff[Role.COHORT_ADMIN])
+    assert f"/lists/{code}/export/" not in client.get("/sequelae/persons/").content.decode()

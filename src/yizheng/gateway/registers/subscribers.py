@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yizheng.disclosure.models import PublicInstitution, PublicPractitioner
 from yizheng.exchange.channels.declaring import Channel, Draft, Family
+from yizheng.exchange.channels.reconciling import fill
 from yizheng.exchange.channels.running import declare_running_family
 from yizheng.exchange.channels.signing import OwnKey
 from yizheng.exchange.keys import own_keys
@@ -21,6 +22,8 @@ from yizheng.exchange.models.subscriptions import FAMILY
 from yizheng.exchange.subscribers.webhook import Webhook
 from yizheng.gateway.registers import entries
 from yizheng.gateway.registers.channels import MESSAGES
+from yizheng.people.scope import acting_as_system
+from yizheng.work.schedules import schedule
 
 
 def _channel(subscription: Subscription) -> Channel:
@@ -46,8 +49,10 @@ def _find(name: str) -> Channel | None:
 
 def _staff(institution: int, channel: str, days: tuple[date, date]) -> Iterable[str]:
     """Everybody who practises there and the institution, where nothing was told yet."""
-    if Message.objects.filter(channel=channel).exists():
-        return []
+    return [] if Message.objects.filter(channel=channel).exists() else _there(institution)
+
+
+def _there(institution: int) -> list[str]:
     there = Q(stored_main__0=institution) | Q(stored_others__contains=[[institution]])
     today = timezone.localdate()
     people = [
@@ -59,6 +64,19 @@ def _staff(institution: int, channel: str, days: tuple[date, date]) -> Iterable[
     return [f"{each.register}:{each.subject}" for each in houses] + [
         f"{each.register}:{each.subject}" for each in people
     ]
+
+
+@schedule("10 0 * * *", "subscriber.calendar", title="变更订阅：当日生效和到期的登记")
+def tell_what_the_day_changed() -> None:
+    """Tell subscribers of whom a day made come, leave or lapse, though nothing was decided; who stands as before is not told again."""
+    for subscription in Subscription.objects.filter(ended=None).order_by("pk"):
+        channel = _channel(subscription)
+        told = Message.objects.filter(channel=channel.code).order_by("key", "-version").distinct("key")
+        standing = {each.key for each in told if each.operation != "D"}
+        if standing:
+            with acting_as_system(f"核对 {channel.title}"):
+                here = _there(subscription.institution_id)
+            fill(channel, sorted(standing | set(here)))
 
 
 def _again(institution: int, keys: Sequence[str]) -> Iterator[Draft]:

@@ -103,6 +103,8 @@ class Table:
     unfound: Words = "没有符合条件的内容，请换一个条件。"
     """What is said when nothing fits the filters."""
     links: Callable[[Asked], Iterable[Link]] | None = None
+    stays: bool = False
+    """Whether the list stays on the page: it is neither printed nor taken out as a spreadsheet."""
     search: str = ""
     """The page the search of the top bar leads to, where it is not the platform's."""
     boxes: Words = ""

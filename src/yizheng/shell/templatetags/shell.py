@@ -127,6 +127,9 @@ def list_actions(context: template.Context, code: str, words: str = "打印", **
         params[name] = str(value)
     for name in NAMES:
         params.pop(name, None)
-    addresses = [reverse(f"lists:{act}", args=[table_of(code).code]) for act in ("print", "export")]
+    table = table_of(code)
+    if table.stays:
+        return {}
+    addresses = [reverse(f"lists:{act}", args=[table.code]) for act in ("print", "export")]
     asked = f"?{params.urlencode()}" if params else ""
     return {"print_url": addresses[0] + asked, "export_url": addresses[1] + asked, "print_words": words}

@@ -118,15 +118,19 @@ def report(outbreak: Outbreak, account: Account, kind: str, text: str) -> None:
     """Report the event up the ladder; first comes the first report, after the closing one comes none. Raises NotNow."""
     if not allowed(account, APPROVER, outbreak.institution_scope):
         raise NotNow("暴发报告由感控审核人报出")
-    before = [each.kind for each in outbreak.reports.all()]
-    if kind not in Kind or outbreak.state == State.WATCHED or outbreak.confirmed is None:
+    held = Outbreak.objects.select_for_update().get(pk=outbreak.pk)
+    reports = list(held.reports.all())
+    before = [each.kind for each in reports]
+    if kind not in Kind or held.state == State.WATCHED or held.confirmed is None:
         raise NotNow("先记录调查结论，再报告")
     if (kind == Kind.FIRST) != (not before) or Kind.CLOSING in before:
         raise NotNow("第一次是初次报告，结案以后不再报告")
     if not text.strip():
         raise NotNow("请写明报告内容")
+    if reports and (reports[-1].kind, reports[-1].text) == (kind, text.strip()[:500]):
+        raise NotNow("同样的报告已经报出")
     OutbreakReport.objects.create(
-        outbreak=outbreak, kind=kind, text=text.strip()[:500], cases=outbreak.cases, account=account
+        outbreak=outbreak, kind=kind, text=text.strip()[:500], cases=held.cases, account=account
     )
     if kind == Kind.CLOSING:
         Outbreak.objects.filter(pk=outbreak.pk).exclude(state=State.RULED_OUT).update(state=State.OVER)

@@ -71,6 +71,7 @@ PERSONS = Table(
         State("随访", "state", 10),
     ),
     guard=who_knows_names,
+    stays=True,
     filters=(
         Text("人员", hint="姓名或者登记号"),
         Choice("类别", "group", Group.choices, by="infected"),

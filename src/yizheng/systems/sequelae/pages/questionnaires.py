@@ -62,6 +62,7 @@ ALERTS = Table(
         State("状态", "state", 10),
     ),
     guard=psychologist_only,
+    stays=True,
     filters=(
         Choice(
             "状态",

@@ -64,6 +64,7 @@ ROUNDS = Table(
         Number("参检率", "rate", 8),
     ),
     guard=anybody_here,
+    stays=True,
     order=("-year",),
     described=_described,
     says="每年邀请全部随访中的人员，参检和未参检的原因逐人登记",

@@ -130,7 +130,7 @@ def test_who_leaves_by_the_calendar_is_told_of_that_night_and_once(subscribed: S
     run_schedule("subscriber.calendar")
     assert list(asked.values_list("operation", flat=True)) == ["I"], "nothing changed"
     entry = PublicPractitioner.objects.get(register="nurse", subject=nurse.subject_id)
-    entry.stored_main = [*entry.stored_main[:3], timezone.localdate().isoformat()]
+    entry.stored_main = [*(entry.stored_main or [])[:3], timezone.localdate().isoformat()]
     entry.save()
     for _ in range(2):
         run_schedule("subscriber.calendar")

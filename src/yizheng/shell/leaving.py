@@ -46,12 +46,14 @@ def export_table(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _table(code: str) -> Table:
     try:
-        table = table_of(code)
+        return table_of(code)
     except UnknownTableError:
         raise Http404("没有这个清单") from None
+
+
+def _may_leave(table: Table) -> None:
     if table.stays:
         raise Http404("这个清单不打印，也不导出")
-    return table
 
 
 def _columns(table: Table) -> list[Column]:
@@ -59,6 +61,7 @@ def _columns(table: Table) -> list[Column]:
 
 
 def _printed(request: HttpRequest, table: Table) -> HttpResponseBase:
+    _may_leave(table)
     asked, columns = Asked.of(request, table.filters), _columns(table)
     found = list(islice(table.every(asked), MOST_PRINTED + 1))
     rows = found[:MOST_PRINTED]
@@ -77,6 +80,7 @@ def _printed(request: HttpRequest, table: Table) -> HttpResponseBase:
 
 
 def _exported(request: HttpRequest, table: Table) -> HttpResponseBase:
+    _may_leave(table)
     asked, columns = Asked.of(request, table.filters), _columns(table)
     taken = _Taken(columns, table.every(asked))
     made = TemporaryFile()  # noqa: SIM115  closed by the response

@@ -4,6 +4,7 @@
 nor truncate. `owner_connection` is what a tamperer would have.
 """
 
+import asyncio
 import gc
 import logging
 import os
@@ -54,6 +55,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The loop of the browser runs on in its thread to the end; a test that looks at no page does not see it."""
+    if "chromium" not in getattr(item, "fixturenames", ()):
+        asyncio._set_running_loop(None)
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,10 +33,12 @@ def test_no_page_goes_round() -> None:
         ("get_object_or_404(Case.objects.visible_to(me), pk=1)", False),
         ("Case.objects.create(a=1)", False),
         ("Other.objects.all()", False),
+        ("from yizheng.licensing.models import Case\nCase.objects.all()", True),
+        ("from yizheng.work.models import Case\nCase.objects.all()", False),
     ],
 )
 def test_what_is_caught(code: str, caught: bool) -> None:
-    assert bool(rounds(code, {"Case"})) is caught
+    assert bool(rounds(code, {"Case": {"yizheng.licensing"}})) is caught
 
 
 def test_pages_are_what_the_addresses_lead_to() -> None:

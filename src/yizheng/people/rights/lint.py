@@ -8,20 +8,23 @@ no query. Run as ``python -m yizheng.people.rights.lint SRC``; a page may not ar
 import ast
 import inspect
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 _MAKES = frozenset({"create", "bulk_create", "none", "model"})
 
 
-def scoped_models() -> frozenset[str]:
-    """The names of all models whose default manager offers ``visible_to``; needs Django to be set up."""
+def scoped_models() -> dict[str, set[str]]:
+    """The names of all models whose default manager offers ``visible_to``, with their rooms; needs Django to be set up."""
     from django.apps import apps
 
-    return frozenset(
-        model.__name__ for model in apps.get_models() if hasattr(getattr(model, "objects", None), "visible_to")
-    )
+    found: dict[str, set[str]] = {}
+    for room in apps.get_app_configs():
+        for model in room.get_models():
+            if hasattr(getattr(model, "objects", None), "visible_to"):
+                found.setdefault(model.__name__, set()).add(room.name)
+    return found
 
 
 def pages(source: Path) -> list[Path]:
@@ -77,10 +80,10 @@ def _name(path: Path, source: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def rounds(text: str, models: Iterable[str]) -> list[tuple[int, str]]:
-    """Line and model of every query that does not ask who looks."""
-    names = frozenset(models)
+def rounds(text: str, models: Mapping[str, Iterable[str]]) -> list[tuple[int, str]]:
+    """Line and model of every query that does not ask who looks; a model of the same name from another room is none of these."""
     tree = ast.parse(text)
+    names = models.keys() - _of_other_rooms(tree, models)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     return sorted(
         (node.lineno, node.value.id)
@@ -91,6 +94,16 @@ def rounds(text: str, models: Iterable[str]) -> list[tuple[int, str]]:
         and node.value.id in names
         and not _asks(node, parents)
     )
+
+
+def _of_other_rooms(tree: ast.AST, models: Mapping[str, Iterable[str]]) -> set[str]:
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+    return {
+        each.name
+        for node in imports
+        for each in node.names
+        if each.name in models and not any(str(node.module).startswith(room) for room in models[each.name])
+    }
 
 
 def _asks(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

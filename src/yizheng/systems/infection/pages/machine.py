@@ -16,12 +16,11 @@ from yizheng.exchange.channels.signing import NotSigned
 from yizheng.gateway import tokens
 from yizheng.kernel.rowscope import RowScope, within
 from yizheng.people.models import Scope
-from yizheng.people.scope import acting_as_system
 from yizheng.systems.infection.models import Package, Sender
-from yizheng.systems.infection.models.senders import CODE
 from yizheng.systems.infection.uploads.files import BadPackage
 from yizheng.systems.infection.uploads.package import LARGEST
 from yizheng.systems.infection.uploads.receiving import last_sequence, receive
+from yizheng.systems.infection.uploads.senders import newest_of, package_of, sender_of
 
 SCOPE = "infection.packages"
 View = Callable[..., JsonResponse]
@@ -35,16 +34,8 @@ def _problem(status: int, title: str, detail: str) -> JsonResponse:
     return _answer({"status": status, "title": title, "detail": detail}, status, "application/problem+json")
 
 
-def _sender(code: str) -> Sender | None:
-    number = code.removeprefix(CODE)
-    if not code.startswith(CODE) or not (number.isascii() and number.isdigit()) or len(number) > 15:
-        return None
-    with acting_as_system("the hospital's system that calls"):
-        return Sender.objects.filter(subject_id=int(number)).first()
-
-
 def _key(code: str) -> str | None:
-    sender = _sender(code)
+    sender = sender_of(code)
     return sender.signing_key if sender else None
 
 
@@ -56,7 +47,7 @@ def token(request: HttpRequest) -> JsonResponse:
         given = tokens.issue(request, SCOPE, _key)
     except NotSigned as refused:
         return _problem(401, "签名无效", str(refused))
-    sender = _sender(request.headers.get("X-Exchange-Sender", ""))
+    sender = sender_of(request.headers.get("X-Exchange-Sender", ""))
     assert sender is not None
     with _as(sender):
         last = last_sequence(sender.subject_id)
@@ -74,7 +65,7 @@ def _for_senders(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **more: Any) -> JsonResponse:
         code = tokens.bearer_of(request, SCOPE)
-        sender = _sender(code) if code else None
+        sender = sender_of(code) if code else None
         if sender is None:
             return _problem(401, "没有令牌", "先用登记的密钥签名，在 /infection/api/token 取令牌")
         with _as(sender):
@@ -90,12 +81,12 @@ def packages(request: HttpRequest, sender: Sender) -> JsonResponse:
     """Take a package in; the same again answers with the receipt it had."""
     data = request.read(LARGEST + 1)
     hospital = Scope.objects.get(pk=sender.institution_scope)
-    before = Package.objects.filter(subject_id=sender.subject_id).order_by("-id").values_list("pk", flat=True).first()
+    before = newest_of(sender)
     try:
         package = receive(hospital, None, data)
     except BadPackage as bad:
         return _problem(422, "没有接收", str(bad))
-    made = package.pk > (before or 0)
+    made = package.pk > before
     answer = _answer(_receipt(package), 201 if made else 200)
     answer["Location"] = reverse("infection:api_package", args=[package.identifier])
     return answer
@@ -105,7 +96,7 @@ def packages(request: HttpRequest, sender: Sender) -> JsonResponse:
 @_for_senders
 def package(request: HttpRequest, sender: Sender, identifier: UUID) -> JsonResponse:
     """The receipt of a package."""
-    found = Package.objects.filter(subject_id=sender.subject_id, identifier=str(identifier)).first()
+    found = package_of(sender, identifier)
     return _answer(_receipt(found)) if found else _problem(404, "没有这个数据包", "本院没有上传过这个数据包号")
 
 

@@ -98,7 +98,10 @@ def _described(rows: list[Any], asked: Asked) -> Iterable[Any]:
 
 def _more(asked: Asked) -> dict[str, Any]:
     hospital = hospital_of(asked.account)
-    known = hospital is not None and Sender.objects.filter(subject_id=hospital.subject_id or 0).exists()
+    known = (
+        hospital is not None
+        and Sender.objects.visible_to(asked.account).filter(subject_id=hospital.subject_id or 0).exists()
+    )
     return {"hospital": hospital, "known": known, "form": RecoveryForm()}
 
 

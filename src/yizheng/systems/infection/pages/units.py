@@ -26,7 +26,7 @@ from yizheng.systems.infection.models import Plan, Unit
 from yizheng.systems.infection.pages.access import hospital_of, hospital_only
 from yizheng.systems.infection.records.declaring import month_before
 from yizheng.systems.infection.records.kinds import BESIDES, RECORDS
-from yizheng.systems.infection.reporting.plans import add_unit, district_of
+from yizheng.systems.infection.reporting.plans import add_unit, report_further
 
 
 class UnitForm(forms.Form):
@@ -152,10 +152,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
     if hospital is None or not form.is_valid():
         return UNITS.answer(request, 422, plan_form=form)
     record = form.cleaned_data["record"]
-    _, made = Plan.objects.get_or_create(
-        subject_id=hospital.subject_id or 0, unit=None, record=record,
-        defaults={"authority_scope": district_of(hospital), "first": month_before(timezone.localdate().replace(day=1))},
-    )  # fmt: skip
+    made = report_further(hospital, record, month_before(timezone.localdate().replace(day=1)))
     if made:
         audit.record(account, "infection.plan", f"institution:{hospital.subject_id}", {"record": record})
     messages.success(request, f"{RECORDS[record].title}{'从上月起上报' if made else '已在监测计划里'}")
@@ -181,9 +178,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
     said = form.cleaned_data
     ends = day("last", f"{said['last']}-01", 0) if said["last"] else None
     with transaction.atomic():
-        Unit.objects.filter(pk=unit.pk).update(name=said["name"], beds=said["beds"])
+        Unit.objects.visible_to(account).filter(pk=unit.pk).update(name=said["name"], beds=said["beds"])
         for each in plans:
-            Plan.objects.filter(pk=each.pk).update(last=max(ends, each.first) if ends else None)
+            plans.filter(pk=each.pk).update(last=max(ends, each.first) if ends else None)
         audit.record(account, "infection.unit", f"infection_unit:{unit.pk}", {"last": said["last"]})
     messages.success(request, f"{said['name']}已保存")
     return redirect("infection:units")

@@ -33,6 +33,15 @@ def in_time(submitted: datetime | None, due: date) -> bool:
     return submitted is not None and timezone.localdate(submitted) <= due
 
 
+def report_further(hospital: Scope, record: str, first: date) -> bool:
+    """Plan a further sheet of the whole hospital from a month on; whether it was not planned yet."""
+    _, made = Plan.objects.get_or_create(
+        subject_id=hospital.subject_id or 0, unit=None, record=record,
+        defaults={"authority_scope": district_of(hospital), "first": first},
+    )  # fmt: skip
+    return made
+
+
 def add_unit(hospital: Scope, code: str, name: str, kind: str, icu_type: str, beds: int, first: date) -> Unit:
     """A unit of a hospital with what its kind reports from a month on; the hospital's own sheets are planned with the first unit."""
     subject, district = hospital.subject_id or 0, district_of(hospital)

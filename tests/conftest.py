@@ -60,9 +60,12 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """The loop of the browser runs on in its thread to the end; a test that looks at no page does not see it."""
-    if "chromium" not in getattr(item, "fixturenames", ()):
+    loop = None if "chromium" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
+    if loop is not None:
         asyncio._set_running_loop(None)
     yield
+    if loop is not None:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,7 +28,12 @@ PATIENT = "inpatient_number"
 KINDS = {"icu": "ICU", "newborn": "新生儿病房", "surgery": "外科", "ward": "病区", "dialysis": "透析室"}
 UNIT_KIND = SliceColumn("unit_kind", "科室类别", "text", codes=KINDS)
 RISK = SliceColumn("risk_index", "危险指数", "text", codes={str(each): f"{each} 级" for each in range(4)})
-GROUP = SliceColumn("pathogen_group", "病原体类别", "text")
+ORGANISMS = {
+    "G+": "革兰阳性菌", "G+ anaerobe": "革兰阳性厌氧菌", "G- Enterobacterales": "肠杆菌目", "G- non-fermenter": "非发酵革兰阴性菌",
+    "G-": "其他革兰阴性菌", "G- anaerobe": "革兰阴性厌氧菌", "acid-fast": "抗酸杆菌", "fungus": "真菌", "virus": "病毒",
+    "spirochaete": "螺旋体",
+}  # fmt: skip
+GROUP = SliceColumn("pathogen_group", "病原体类别", "text", codes=ORGANISMS)
 _TYPES = {Holds.COUNT: "integer", Holds.DAY: "day", Holds.FLAG: "flag"}
 
 

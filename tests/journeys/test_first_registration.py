@@ -61,7 +61,8 @@ def press(clerk: Walker, number: str, verb: str, opinion: str = "") -> None:
     clerk.go(f"/desk/cases/{number}/")
     clerk.page.click(f"#act button[value={verb}]")
     clerk.page.fill("#confirm-opinion", opinion)
-    clerk.page.click("#confirm [data-confirm]")
+    with clerk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        clerk.page.click("#confirm [data-confirm]")
 
 
 def ask_for_correction(clerk: Walker, number: str, wanted: str) -> None:

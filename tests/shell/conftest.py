@@ -32,7 +32,7 @@ def gallery() -> Iterator[str]:
     """The address of the gallery."""
     patch = pytest.MonkeyPatch()
     patch.setattr(settings, "DEMO", True, raising=False)
-    patch.setattr(settings, "ALLOWED_HOSTS", ["127.0.0.1", "testserver"])
+    patch.setattr(settings, "ALLOWED_HOSTS", [*settings.ALLOWED_HOSTS, "127.0.0.1", "testserver"])
     server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,6 +13,8 @@ from yizheng.documents.models import Certificate
 from yizheng.people.scope import acting_as_system
 from yizheng.people.scopes import open_to
 from yizheng.registry import ChangeKind, changing
+from yizheng.systems.institutions.closing.items import weighed
+from yizheng.systems.institutions.closing.rules import INSTITUTION
 from yizheng.systems.institutions.questions import Staff, who_nurses
 from yizheng.systems.nurses.models import NurseFiling, NurseRegistration
 from yizheng.systems.practitioners.filings import filing_line
@@ -35,6 +37,8 @@ def test_a_nurse_of_another_hospital_who_filed_here_stands_on_the_roster(client,
     after = DUE + timedelta(days=1)
     asked = [(house.subject, on) for house in (hospital, clinic) for on in (TODAY, DUE, after)]
     assert [len(who_nurses.ask(Staff(*each))) for each in asked] == [1, 1, 0, 1, 1, 0], "asked of an institution"
+    with acting_as_system("test"):
+        assert weighed(clinic.subject, TODAY, INSTITUTION)["staff"] == 1, "told to who closes it"
 
 
 def test_a_term_that_was_renewed_is_no_term_that_ran_out() -> None:

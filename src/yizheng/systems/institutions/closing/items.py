@@ -23,7 +23,7 @@ from yizheng.systems.institutions.licensing import REVOKED, end_licence
 from yizheng.systems.institutions.models import Closing
 from yizheng.systems.institutions.models.closing import CLOSING, REASONS
 from yizheng.systems.institutions.models.verification import FAILED
-from yizheng.systems.institutions.questions import Staff, who_practises
+from yizheng.systems.institutions.questions import Staff, who_nurses, who_practises
 from yizheng.systems.institutions.record.held import Held
 from yizheng.systems.institutions.record.steps import PromiseStep
 from yizheng.systems.institutions.verification.applications import applied_on
@@ -36,12 +36,12 @@ ARTICLES = (institution_regulation(20), licensing_law(70))
 
 def weighed(subject_id: int, on: date, initiator: str) -> dict[str, Any]:
     """What the record says for or against an end; call it as the system."""
-    held = Held(subject_id, on)
+    held, here = Held(subject_id, on), Staff(subject_id, on)
     known: dict[str, Any] = {
         "initiator": initiator,
         "applied": bool(applied_on([subject_id])),
         "open_cases": tuple(_others(subject_id, on)),
-        "staff": len({each.subject for each in who_practises.ask(Staff(subject_id, on))}),
+        "staff": len({each.subject for each in (*who_practises.ask(here), *who_nurses.ask(here))}),
         "failed": bool(held.verifications) and held.verifications[-1].conclusion == FAILED,
     }
     if held.licence is not None:
